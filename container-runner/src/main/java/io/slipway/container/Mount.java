@@ -1,0 +1,20 @@
+package io.slipway.container;
+
+import java.nio.file.Path;
+
+/**
+ * A directory of this machine that a container sees. Engines that do not share files with this machine copy it in.
+ *
+ * @param source an existing directory; never changed by the container
+ * @param target absolute path in the container
+ * @param mode whether the container may write, and what becomes of it
+ */
+public record Mount(Path source, String target, Mode mode) {
+
+    public enum Mode {
+        /** The container cannot write. */
+        READ_ONLY,
+        /** The container writes for itself; the source stays as it is, and what was written ends with the container. */
+        COPY_ON_WRITE
+    }
+}
