@@ -271,5 +271,10 @@ public abstract class ObjectStoreContract {
         public int read() throws IOException {
             throw new IOException("the sender is gone");
         }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+        }
     }
 }
