@@ -19,7 +19,7 @@ public interface ResourceStore {
     /**
      * Changes a resource in one step that no other change interleaves with, and sets its last modified time.
      *
-     * @param change returns the same instance to leave it as it is
+     * @param change returns what it was given to leave it as it is; must be quick, for all other changes wait for it
      * @return the resource as it now is; empty if there is none
      */
     Optional<Resource> update(Arn arn, UnaryOperator<Resource> change);

@@ -1,0 +1,154 @@
+package io.slipway.emulator.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+/**
+ * One SQLite file: one connection that writes, a few that read beside it. What {@link #write} has returned from survives
+ * the death of the process.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final int READERS = 4;
+    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+    private final Session writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final List<Session> allReaders = new ArrayList<>();
+    private final BlockingQueue<Session> readers = new ArrayBlockingQueue<>(READERS);
+
+    private Database(Path file) throws SQLException {
+        writer = new Session(connect(file));
+        writer.connection.setAutoCommit(false);
+        Migrations.apply(writer.connection);
+        for (int i = 0; i < READERS; i++) {
+            var reader = new Session(connect(file));
+            allReaders.add(reader);
+            readers.add(reader);
+        }
+    }
+
+    /** Opens the file, making it and its directory when they are new, and brings its tables up to date. */
+    public static Database open(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            return new Database(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new StoreException("cannot open " + file, e);
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        var config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        // In WAL mode a commit then survives the process but costs no fsync.
+        config.setSynchronous(SynchronousMode.NORMAL);
+        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    /** What is done with a connection; must not keep anything of it. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Session session) throws SQLException;
+    }
+
+    /** A connection with its prepared statements. */
+    public static final class Session {
+
+        private final Connection connection;
+        private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+        private Session(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** The statement of that text, prepared once; whoever runs it closes its result, not the statement. */
+        public PreparedStatement prepare(String sql) throws SQLException {
+            PreparedStatement known = statements.get(sql);
+            if (known != null) {
+                return known;
+            }
+            PreparedStatement prepared = connection.prepareStatement(sql);
+            statements.put(sql, prepared);
+            return prepared;
+        }
+    }
+
+    public <T> T read(Work<T> work) {
+        Session session;
+        try {
+            session = readers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for the database", e);
+        }
+        try {
+            return work.run(session);
+        } catch (SQLException e) {
+            throw new StoreException("cannot read the database", e);
+        } finally {
+            readers.add(session);
+        }
+    }
+
+    /** Runs in a transaction of its own, which nothing interleaves with and which is undone if the work throws. */
+    public <T> T write(Work<T> work) {
+        writing.lock();
+        try {
+            T result = work.run(writer);
+            writer.connection.commit();
+            return result;
+        } catch (SQLException e) {
+            rollBack();
+            throw new StoreException("cannot write the database", e);
+        } catch (RuntimeException e) {
+            rollBack();
+            throw e;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void rollBack() {
+        try {
+            writer.connection.rollback();
+        } catch (SQLException e) {
+            throw new StoreException("cannot undo a change of the database", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            for (Session reader : allReaders) {
+                reader.connection.close();
+            }
+            writer.connection.close();
+        } catch (SQLException e) {
+            throw new StoreException("cannot close the database", e);
+        } finally {
+            writing.unlock();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The tags of resources. */
+@NullMarked
+package io.slipway.emulator.tags;
+
+import org.jspecify.annotations.NullMarked;
