@@ -1,0 +1,36 @@
+# What every framework image shares: Python 3.11, the SageMaker toolkits, the numeric stack.
+
+ARG BASE=debian:bookworm-slim
+FROM $BASE AS os
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends ca-certificates python3 python3-pip python3-setuptools \
+ && apt-get clean && rm -rf /var/lib/apt/lists/*
+COPY ca/ /usr/local/share/ca-certificates/
+RUN update-ca-certificates
+COPY constraints.txt /opt/slipway/constraints.txt
+ENV LANG=C.UTF-8 \
+    PYTHONUNBUFFERED=1 \
+    PIP_CERT=/etc/ssl/certs/ca-certificates.crt \
+    REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt \
+    SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
+    PIP_BREAK_SYSTEM_PACKAGES=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PIP_ROOT_USER_ACTION=ignore
+
+# The toolkits come as source distributions, one of them with C: the compiler stays in this stage.
+FROM os AS wheels
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends gcc libc6-dev python3-dev python3-wheel
+RUN pip3 wheel --no-deps --wheel-dir /wheels -c /opt/slipway/constraints.txt \
+    sagemaker-training sagemaker-inference inotify_simple==1.2.1
+
+FROM os
+COPY --from=wheels /wheels /tmp/wheels
+RUN pip3 install -c /opt/slipway/constraints.txt --find-links /tmp/wheels \
+    sagemaker-training sagemaker-inference numpy scipy pandas scikit-learn boto3 gunicorn \
+ && rm -rf /tmp/wheels \
+ && find /usr/local/lib/python3.11/dist-packages -type d -name tests -prune -exec rm -rf {} +
+ENV PATH=/opt/slipway/bin:$PATH \
+    PYTHONPATH=/opt/slipway/lib
+LABEL com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true

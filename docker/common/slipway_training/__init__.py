@@ -1,0 +1,1 @@
+"""What the `train` commands of all images share."""

@@ -1,0 +1,1 @@
+"""Readers of the data formats, for training files and for inference payloads."""

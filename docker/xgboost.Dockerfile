@@ -1,0 +1,14 @@
+# SageMaker's built-in XGBoost: algorithm mode, and script mode through the training toolkit.
+ARG BASE
+FROM $BASE
+RUN pip3 install -c /opt/slipway/constraints.txt xgboost-cpu pyarrow \
+ && cd /usr/local/lib/python3.11/dist-packages && rm -rf pyarrow/include pyarrow/tests pyarrow/src
+# Threads that wait sleep: several jobs share a machine's processors.
+ENV SLIPWAY_FRAMEWORK=slipway_xgboost \
+    OMP_WAIT_POLICY=PASSIVE
+COPY common/bin /opt/slipway/bin
+COPY common/slipway_training /opt/slipway/lib/slipway_training
+COPY common/slipway_serving /opt/slipway/lib/slipway_serving
+COPY common/slipway_xgboost /opt/slipway/lib/slipway_xgboost
+RUN python3 -m compileall -q --invalidation-mode unchecked-hash /opt/slipway/lib
+CMD ["train"]
