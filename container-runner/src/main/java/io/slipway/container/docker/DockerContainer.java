@@ -1,0 +1,218 @@
+package io.slipway.container.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.WaitResponse;
+import io.slipway.container.ContainerExit;
+import io.slipway.container.EngineException;
+import io.slipway.container.LogLine;
+import io.slipway.container.RunningContainer;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+final class DockerContainer implements RunningContainer {
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** For a process that was killed. */
+    private static final Duration DEATH = Duration.ofMinutes(1);
+
+    /** An end that was asked for; it counts only if the container still ran when the engine passed it on. */
+    private record Ending(ContainerExit exit, CompletableFuture<Boolean> accepted) {}
+
+    private final DockerConnection connection;
+    private final String id;
+    private final EngineTraits traits;
+    private final InstantSource clock;
+    private final Runnable cleaning;
+    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final AtomicReference<@Nullable LogFollower> follower = new AtomicReference<>();
+
+    /** @param cleaning what is to be done once the container is gone */
+    DockerContainer(
+            DockerConnection connection, String id, EngineTraits traits, InstantSource clock, Runnable cleaning) {
+        this.connection = connection;
+        this.id = id;
+        this.traits = traits;
+        this.clock = clock;
+        this.cleaning = cleaning;
+        watch();
+    }
+
+    private void watch() {
+        var answer = new Completion<WaitResponse>(response -> exitCode.complete(response.getStatusCode()));
+        var unused = answer.done().whenComplete((nothing, failure) -> {
+            Throwable cause = failure == null ? new EngineException("Docker went away while a container ran") : failure;
+            exitCode.completeExceptionally(connection.failure("wait for the container", cause));
+        });
+        connection.client().waitContainerCmd(id).exec(answer);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public void follow(Consumer<LogLine> sink) {
+        var started = new LogFollower(connection, id, clock, sink);
+        if (!follower.compareAndSet(null, started)) {
+            throw new IllegalStateException("the container is followed already");
+        }
+        var unused = started.drained().whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                exitCode.completeExceptionally(failure);
+            }
+        });
+        started.start();
+    }
+
+    @Override
+    public ContainerExit await(Duration limit, Duration grace) throws InterruptedException {
+        if (!ended(limit)) {
+            end(new ContainerExit.TimedOut(), grace);
+        }
+        int code = get(exitCode);
+        LogFollower log = follower.get();
+        if (log != null) {
+            get(log.drained());
+        }
+        Ending asked = ending.get();
+        if (asked != null && get(asked.accepted())) {
+            return asked.exit();
+        }
+        return code != 0 && outOfMemory() ? new ContainerExit.OutOfMemory() : new ContainerExit.Exited(code);
+    }
+
+    @Override
+    public void stop(Duration grace) throws InterruptedException {
+        end(new ContainerExit.Stopped(), grace);
+    }
+
+    private void end(ContainerExit exit, Duration grace) throws InterruptedException {
+        var asked = new Ending(exit, new CompletableFuture<>());
+        if (ending.compareAndSet(null, asked)) {
+            try {
+                asked.accepted().complete(!exitCode.isDone() && signal("SIGTERM"));
+            } finally {
+                asked.accepted().complete(false);
+            }
+        }
+        if (ended(grace)) {
+            return;
+        }
+        signal("SIGKILL");
+        if (!ended(DEATH)) {
+            throw new EngineException("the container " + id + " did not end though it was killed");
+        }
+    }
+
+    /** Whether the container still ran. */
+    private boolean signal(String signal) {
+        return connection.call("stop the container", () -> {
+            try {
+                connection.client().killContainerCmd(id).withSignal(signal).exec();
+                return true;
+            } catch (ConflictException | NotFoundException e) {
+                return false;
+            }
+        });
+    }
+
+    /** Whether the container ended within the time. */
+    private boolean ended(Duration time) throws InterruptedException {
+        Duration bounded = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+        try {
+            exitCode.get(bounded.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        }
+    }
+
+    private <T> T get(Future<T> result) throws InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EngineException failure) {
+                throw failure;
+            }
+            throw new EngineException("the container's log could not be kept: " + Reasons.of(e), e);
+        }
+    }
+
+    private boolean outOfMemory() {
+        Boolean killed = inspect().getState().getOOMKilled();
+        return killed != null && killed;
+    }
+
+    private InspectContainerResponse inspect() {
+        return connection.call("look at the container", () -> {
+            try {
+                return connection.client().inspectContainerCmd(id).exec();
+            } catch (NotFoundException e) {
+                throw new EngineException("the container " + id + " was removed from outside", e);
+            }
+        });
+    }
+
+    @Override
+    public InetSocketAddress address(int port) {
+        var network = inspect().getNetworkSettings();
+        if (traits.direct()) {
+            return network.getNetworks().values().stream()
+                    .map(joined -> joined.getIpAddress())
+                    .filter(address -> address != null && !address.isEmpty())
+                    .findFirst()
+                    .map(address -> new InetSocketAddress(address, port))
+                    .orElseThrow(
+                            () -> new EngineException("the container " + id + " has no address; it may have ended"));
+        }
+        Map<ExposedPort, Ports.Binding[]> published = network.getPorts().getBindings();
+        Ports.Binding[] bindings = published.get(ExposedPort.tcp(port));
+        if (bindings == null || bindings.length == 0) {
+            throw new EngineException("port " + port + " of the container " + id + " is not published");
+        }
+        return new InetSocketAddress(traits.reachedAt(), Integer.parseInt(bindings[0].getHostPortSpec()));
+    }
+
+    @Override
+    public Optional<InputStream> copyOut(String directory) {
+        return new ContainerArchive(connection).directory(id, directory);
+    }
+
+    @Override
+    public Optional<byte[]> readFile(String path, int maximumBytes) {
+        return new ContainerArchive(connection).file(id, path, maximumBytes);
+    }
+
+    @Override
+    public void close() {
+        LogFollower log = follower.get();
+        if (log != null) {
+            log.close();
+        }
+        Shielded.run(() -> {
+            Containers.remove(connection, id);
+            cleaning.run();
+        });
+    }
+}

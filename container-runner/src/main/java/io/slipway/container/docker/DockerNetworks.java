@@ -1,0 +1,86 @@
+package io.slipway.container.docker;
+
+import com.github.dockerjava.api.command.CreateNetworkCmd;
+import com.github.dockerjava.api.model.Network;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Bridge networks of the engine. */
+final class DockerNetworks {
+
+    /** Where containers of Docker Desktop reach the host (https://docs.docker.com/desktop/features/networking/). */
+    private static final String DESKTOP_GATEWAY = "192.168.65.254";
+
+    private final DockerConnection connection;
+
+    DockerNetworks(DockerConnection connection) {
+        this.connection = connection;
+    }
+
+    DockerNetwork open(String name, Map<String, String> labels, boolean internal, boolean desktop) {
+        String id = create(request(name, labels).withInternal(internal));
+        if (internal) {
+            return new DockerNetwork(connection, id, "");
+        }
+        return new DockerNetwork(connection, id, desktop ? DESKTOP_GATEWAY : gateway(id));
+    }
+
+    /**
+     * A network whose containers reach nothing, but are reached from here. Ports of an internal network cannot be
+     * published; where that is needed, packets go out under an address to which no answer comes back.
+     */
+    DockerNetwork openIsolated(String name, Map<String, String> labels, boolean direct) {
+        CreateNetworkCmd request = request(name, labels);
+        String id = create(
+                direct
+                        ? request.withInternal(true)
+                        : request.withOptions(Map.of("com.docker.network.bridge.enable_ip_masquerade", "false")));
+        return new DockerNetwork(connection, id, "");
+    }
+
+    String standardGateway(boolean desktop) {
+        return desktop ? DESKTOP_GATEWAY : gateway("bridge");
+    }
+
+    private CreateNetworkCmd request(String name, Map<String, String> labels) {
+        return connection
+                .client()
+                .createNetworkCmd()
+                .withName(name)
+                .withDriver("bridge")
+                .withCheckDuplicate(true)
+                .withLabels(labels);
+    }
+
+    private String create(CreateNetworkCmd request) {
+        return connection.call(
+                "open the network " + request.getName(), () -> request.exec().getId());
+    }
+
+    private String gateway(String network) {
+        Network found = connection.call(
+                "look up the network " + network,
+                () -> connection
+                        .client()
+                        .inspectNetworkCmd()
+                        .withNetworkId(network)
+                        .exec());
+        List<Network.Ipam.Config> blocks =
+                Objects.requireNonNullElse(found.getIpam().getConfig(), List.of());
+        for (Network.Ipam.Config block : blocks) {
+            String gateway = block.getGateway();
+            if (gateway != null && !gateway.contains(":")) {
+                return gateway;
+            }
+        }
+        // A bridge that was never given a gateway takes the first address of its block.
+        for (Network.Ipam.Config block : blocks) {
+            String subnet = block.getSubnet();
+            if (subnet != null && subnet.contains(".0/")) {
+                return subnet.substring(0, subnet.indexOf(".0/")) + ".1";
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,41 @@
+package io.slipway.container.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.exception.DockerException;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What failures say, for people. */
+final class Reasons {
+
+    private static final Pattern STATUS = Pattern.compile("Status \\d+: ");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Reasons() {}
+
+    static String of(Throwable failure) {
+        String message = Objects.requireNonNullElse(failure.getMessage(), "");
+        if (failure instanceof DockerException) {
+            Matcher status = STATUS.matcher(message);
+            return ofBody(status.lookingAt() ? message.substring(status.end()) : message);
+        }
+        Throwable cause = failure.getCause();
+        if (cause != null) {
+            return of(cause);
+        }
+        return message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** The engine's errors come as {@code {"message": …}}. */
+    static String ofBody(String body) {
+        try {
+            JsonNode message = JSON.readTree(body).path("message");
+            return message.isTextual() ? message.textValue().strip() : body.strip();
+        } catch (JsonProcessingException e) {
+            return body.strip();
+        }
+    }
+}
