@@ -1,0 +1,68 @@
+package io.slipway.optimizer.gp;
+
+import io.slipway.optimizer.math.BoundedLbfgs;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds the hyperparameters of highest posterior density ({@link MarginalPosterior}) by L-BFGS from fixed starts, so that the
+ * same data always lead to the same model.
+ */
+public final class MapFit {
+
+    private static final double[] LENGTHSCALE = {.02, 30};
+    private static final double[] VARIANCE = {.05, 50};
+    private static final double[] NOISE = {1e-8, 1};
+    private static final double[] START_LENGTHSCALES = {.5, .2};
+    private static final double START_NOISE = .01;
+
+    /** Above this many points only the first start is made: the other then rarely wins and costs as much. */
+    private static final int TWO_STARTS_UP_TO = 100;
+
+    private final BoundedLbfgs search;
+
+    /** @param iterations of L-BFGS at most, for each start */
+    public MapFit(int iterations) {
+        this.search = new BoundedLbfgs(iterations, iterations + 10, 1e-2, 1e-7);
+    }
+
+    /**
+     * The hyperparameters for these outcomes (mean 0 and variance 1, more or less).
+     *
+     * @param trends functions whose multiples may be part of the outcome
+     */
+    public Hyperparameters fit(Points points, double[] outcomes, List<GaussianProcess> trends) {
+        int d = points.dimensions();
+        double[] base = Covariance.base(points, trends);
+        var objective = new MarginalPosterior(points, outcomes, base);
+        double[] lower = bounds(d, 0);
+        double[] upper = bounds(d, 1);
+        double[] best = start(d, START_LENGTHSCALES[0]);
+        double lowest = Double.POSITIVE_INFINITY;
+        int starts = points.count() > TWO_STARTS_UP_TO ? 1 : START_LENGTHSCALES.length;
+        for (int s = 0; s < starts; s++) {
+            double[] theta = start(d, START_LENGTHSCALES[s]);
+            double value = search.minimize(objective, theta, lower, upper);
+            if (value < lowest) {
+                lowest = value;
+                best = theta;
+            }
+        }
+        return MarginalPosterior.hyperparameters(best);
+    }
+
+    private static double[] start(int d, double lengthscale) {
+        double[] theta = new double[d + 2];
+        Arrays.fill(theta, 0, d, Math.log(lengthscale * Math.pow(Math.max(1, d), .25)));
+        theta[d + 1] = Math.log(START_NOISE);
+        return theta;
+    }
+
+    private static double[] bounds(int d, int side) {
+        double[] bounds = new double[d + 2];
+        Arrays.fill(bounds, 0, d, Math.log(LENGTHSCALE[side]));
+        bounds[d] = Math.log(VARIANCE[side]);
+        bounds[d + 1] = Math.log(NOISE[side]);
+        return bounds;
+    }
+}

@@ -1,0 +1,132 @@
+package io.slipway.optimizer.gp;
+
+import io.slipway.optimizer.math.Rows;
+import java.util.Arrays;
+
+/**
+ * The posterior of a {@link GaussianProcess} at one point at a time, with derivatives. Holds buffers: one thread only.
+ *
+ * <pre>
+ * mu = k'a,  var = max(1e-12, s2 + C + sum_j t_j(x)^2 - k'K^-1 k)
+ * dmu/dx = sum_i a_i dk_i/dx,  dvar/dx = 2 sum_j t_j dt_j/dx - 2 sum_i v_i dk_i/dx,  v = K^-1 k
+ * dk_i/dx_k = s2 dm/dr2 2 (x_k - x_ik) / l_k^2 + sum_j t_j(x_i) dt_j/dx_k
+ * </pre>
+ */
+public final class PosteriorAt {
+
+    static final double LEAST_VARIANCE = 1e-12;
+
+    private final GaussianProcess process;
+    private final int n;
+    private final double[] covariance;
+    private final double[] slope;
+    private final double[] solved;
+    private final double[] pull;
+    private final PosteriorAt[] trends;
+    private final double[] trendGradient;
+    private double[] x = {};
+    private double mean;
+    private double variance;
+
+    PosteriorAt(GaussianProcess process) {
+        this.process = process;
+        this.n = process.points.count();
+        this.covariance = new double[n];
+        this.slope = new double[n];
+        this.solved = new double[n];
+        this.pull = new double[n];
+        this.trends = process.trends.stream().map(GaussianProcess::evaluator).toArray(PosteriorAt[]::new);
+        this.trendGradient = new double[process.points.dimensions()];
+    }
+
+    /** Goes to a point, which must stay as it is until the next move. */
+    public void move(double[] to) {
+        moveForMean(to);
+        Arrays.fill(solved, 0);
+        Rows.subtractCombination(solved, 0, n, covariance, 0, 1, process.inverse, 0, n, n);
+        double rest = process.theta.variance() + Hyperparameters.CONSTANT;
+        for (PosteriorAt trend : trends) {
+            rest += trend.mean * trend.mean;
+        }
+        for (int i = 0; i < n; i++) {
+            solved[i] = -solved[i];
+            rest -= covariance[i] * solved[i];
+        }
+        variance = Math.max(LEAST_VARIANCE, rest);
+    }
+
+    private void moveForMean(double[] to) {
+        x = to;
+        Points points = process.points;
+        Hyperparameters theta = process.theta;
+        Arrays.fill(covariance, 0);
+        for (int k = 0; k < points.dimensions(); k++) {
+            double weight = 1 / (theta.lengthscales()[k] * theta.lengthscales()[k]);
+            points.addSquaredDistances(k, x[k], weight, 0, n, covariance, 0);
+        }
+        for (int i = 0; i < n; i++) {
+            double q = Math.sqrt(5 * covariance[i]);
+            double decay = theta.variance() * Math.exp(-q);
+            covariance[i] = (1 + q + q * q / 3) * decay + Hyperparameters.CONSTANT;
+            slope[i] = -5. / 6 * (1 + q) * decay;
+        }
+        for (int t = 0; t < trends.length; t++) {
+            trends[t].moveForMean(to);
+            for (int i = 0; i < n; i++) {
+                covariance[i] += trends[t].mean * process.trendValues[t][i];
+            }
+        }
+        mean = 0;
+        for (int i = 0; i < n; i++) {
+            mean += process.weights[i] * covariance[i];
+        }
+    }
+
+    public double mean() {
+        return mean;
+    }
+
+    public double variance() {
+        return variance;
+    }
+
+    /**
+     * Writes {@code byMean dmu/dx + byVariance dvar/dx} for the numeric dimensions, zero for the categorical ones. Where the
+     * variance is at its least, its derivative is still that of the unclipped one.
+     */
+    public void gradient(double byMean, double byVariance, double[] gradient) {
+        Points points = process.points;
+        double[] lengthscales = process.theta.lengthscales();
+        double total = 0;
+        Arrays.fill(gradient, 0);
+        for (int t = 0; t < trends.length; t++) {
+            double factor = 2 * byVariance * trends[t].mean;
+            for (int i = 0; i < n; i++) {
+                factor += coefficient(i, byMean, byVariance) * process.trendValues[t][i];
+            }
+            trends[t].gradient(factor, 0, trendGradient);
+            for (int k = 0; k < gradient.length; k++) {
+                gradient[k] += trendGradient[k];
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            pull[i] = slope[i] * coefficient(i, byMean, byVariance);
+            total += pull[i];
+        }
+        for (int k = 0; k < gradient.length; k++) {
+            if (points.categorical()[k]) {
+                continue;
+            }
+            double[] column = points.column(k);
+            double weighted = 0;
+            for (int i = 0; i < n; i++) {
+                weighted += pull[i] * column[i];
+            }
+            gradient[k] += 2 * (x[k] * total - weighted) / (lengthscales[k] * lengthscales[k]);
+        }
+    }
+
+    private double coefficient(int i, double byMean, double byVariance) {
+        return byMean * process.weights[i] - 2 * byVariance * solved[i];
+    }
+}

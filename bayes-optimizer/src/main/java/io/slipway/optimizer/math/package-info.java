@@ -1,0 +1,5 @@
+/** Numerical kernels on row-major {@code double[]}: no knowledge of models, spaces or studies. */
+@NullMarked
+package io.slipway.optimizer.math;
+
+import org.jspecify.annotations.NullMarked;
