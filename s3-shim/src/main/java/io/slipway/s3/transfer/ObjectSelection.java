@@ -1,0 +1,40 @@
+package io.slipway.s3.transfer;
+
+import io.slipway.s3.ListRequest;
+import io.slipway.s3.ObjectInfo;
+import io.slipway.s3.ObjectStore;
+import io.slipway.s3.S3Uri;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * The objects of a data source with their relative names, in the byte order of their keys. Each iteration reads S3 anew and
+ * lazily; it throws {@link TransferException} or {@link io.slipway.s3.ObjectStoreException}.
+ */
+public sealed interface ObjectSelection extends Iterable<SelectedObject> permits PrefixSelection, ManifestSelection {
+
+    /** What the names are relative to: the source's own prefix, or the one that the manifest declares. */
+    S3Uri prefix();
+
+    @Override
+    Iterator<SelectedObject> iterator();
+
+    /** @throws TransferException if the source is a manifest that is absent or not one */
+    static ObjectSelection of(ObjectStore store, S3Source source) {
+        return switch (source) {
+            case S3Source.Prefix objects -> new PrefixSelection(store, objects.uri());
+            case S3Source.Manifest manifest -> ManifestSelection.read(store, manifest.uri());
+        };
+    }
+
+    /** The first object under the source's URI (the manifest itself if it is one), at the price of one small call. */
+    static Optional<ObjectInfo> firstObject(ObjectStore store, S3Source source) {
+        S3Uri uri = source.uri();
+        return switch (source) {
+            case S3Source.Prefix prefix ->
+                store.list(new ListRequest(uri.bucket(), uri.key(), Optional.empty(), 1)).objects().stream()
+                        .findFirst();
+            case S3Source.Manifest manifest -> store.find(uri);
+        };
+    }
+}
