@@ -1,0 +1,43 @@
+package io.slipway.emulator.http;
+
+import io.slipway.emulator.aws.Service;
+import io.slipway.emulator.dispatch.BoundOperation;
+import io.slipway.emulator.dispatch.Dispatcher;
+import io.slipway.emulator.dispatch.RequestContext;
+import io.slipway.emulator.model.ApiModel;
+import io.slipway.emulator.wire.ApiError;
+import io.slipway.emulator.wire.JsonBody;
+
+/**
+ * AWS JSON 1.0 and 1.1.
+ *
+ * @param contentType of the request, which the answer repeats
+ * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1 protocol</a>
+ */
+record JsonProtocol(Dispatcher dispatcher, Service service, String operation, String contentType) implements Protocol {
+
+    private static final int LARGEST_BODY = 8 << 20;
+
+    @Override
+    public int largestBody() {
+        return LARGEST_BODY;
+    }
+
+    @Override
+    public Answer answer(RequestContext context, byte[] body) {
+        BoundOperation bound = dispatcher.get(service, operation);
+        return bound.handle(context, JsonBody.read(body))
+                .map(response -> Answer.ok(contentType, JsonBody.write(response)))
+                .orElseGet(() -> Answer.empty(contentType));
+    }
+
+    @Override
+    public Answer error(ApiError error, String message, String requestId) {
+        boolean isModelled = ApiModel.of(service)
+                .findOperation(operation)
+                .filter(model -> model.errors().contains(error.code()))
+                .isPresent();
+        byte[] body = JsonBody.writeError(error.code(), message, isModelled);
+        return Answer.error(error.httpStatus(), contentType, error.code(), body);
+    }
+}

@@ -1,0 +1,22 @@
+package io.slipway.emulator.http;
+
+import io.slipway.emulator.aws.Service;
+import java.util.Optional;
+
+/** Whom a request is for. */
+sealed interface Target {
+
+    record ObjectStorage() implements Target {}
+
+    /** {@code /_slipway/...}. */
+    record OwnPage() implements Target {}
+
+    /** AWS JSON: the operation is named by a header. */
+    record JsonCall(Service service, String operation) implements Target {}
+
+    /** The query protocol: the operation is named in the form; the service is too, if nothing else names it. */
+    record FormCall(Optional<Service> service) implements Target {}
+
+    /** @param reason what the client is told */
+    record Nobody(String reason) implements Target {}
+}
