@@ -1,0 +1,22 @@
+"""Runs the flows of a module one after the other and prints one line for each: `PASS name` or `FAIL name`."""
+
+import importlib
+import sys
+import traceback
+
+
+def main(module_name):
+    module = importlib.import_module(module_name)
+    for name, flow in list(vars(module).items()):
+        if not name.startswith("flow_"):
+            continue
+        try:
+            flow()
+            print(f"PASS {name[5:]}", flush=True)
+        except BaseException:  # a client that calls sys.exit has failed as well
+            traceback.print_exc(file=sys.stdout)
+            print(f"FAIL {name[5:]}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,102 @@
+"""What users do with the SageMaker Python SDK 2.x, unmodified, with only the endpoint, keys and region set."""
+
+import boto3
+import sagemaker
+from sagemaker.estimator import Estimator
+from sagemaker.inputs import TrainingInput
+from sagemaker.tuner import ContinuousParameter, HyperparameterTuner, IntegerParameter
+
+import data
+
+data.upload(boto3.client("s3"))
+session = sagemaker.Session(default_bucket=data.BUCKET)
+inputs = {
+    "train": TrainingInput(f"s3://{data.BUCKET}/data/train", content_type="text/csv"),
+    "validation": TrainingInput(f"s3://{data.BUCKET}/data/validation/validation.csv", content_type="text/csv"),
+}
+state = {}
+
+
+def estimator(image=data.XGBOOST):
+    return Estimator(
+        image_uri=image,
+        role=data.ROLE,
+        instance_count=1,
+        instance_type="ml.m4.xlarge",
+        output_path=f"s3://{data.BUCKET}/models",
+        sagemaker_session=session,
+        hyperparameters={"num_round": "20", "objective": "reg:linear", "eta": "0.3"},
+    )
+
+
+def flow_fit_with_logs():
+    job = estimator()
+    job.fit(inputs, job_name=data.unique("fit"), logs=True)
+    assert job.latest_training_job.describe()["TrainingJobStatus"] == "Completed"
+    assert job.model_data == f"s3://{data.BUCKET}/models/{job.latest_training_job.name}/output/model.tar.gz"
+    state["trained"] = job
+
+
+def flow_fit_of_a_current_version():
+    image = sagemaker.image_uris.retrieve("xgboost", "us-west-2", version="1.7-1")
+    job = estimator(image)
+    job.set_hyperparameters(objective="reg:squarederror")
+    job.fit(inputs, job_name=data.unique("fit17"), logs=False)
+    metrics = job.latest_training_job.describe()["FinalMetricDataList"]
+    assert {"train:rmse", "validation:rmse"} <= {metric["MetricName"] for metric in metrics}, metrics
+
+
+def flow_attach():
+    name = state["trained"].latest_training_job.name
+    attached = Estimator.attach(name, sagemaker_session=session)
+    assert attached.model_data == state["trained"].model_data
+    assert attached.hyperparameters()["num_round"] == "20"
+
+
+def flow_transform():
+    transformer = state["trained"].transformer(
+        1, "ml.m4.xlarge", output_path=f"s3://{data.BUCKET}/out", assemble_with="Line", strategy="MultiRecord")
+    transformer.transform(
+        f"s3://{data.BUCKET}/data/test/", content_type="text/csv", split_type="Line",
+        job_name=data.unique("transform"), wait=True, logs=True)
+    body = boto3.client("s3").get_object(Bucket=data.BUCKET, Key="out/test.csv.out")["Body"].read().decode()
+    predictions = [float(line) for line in body.splitlines()]
+    assert len(predictions) == 50, body
+    truth = [10 + 3 * x[0] - 2 * x[1] * x[2] for x in features()]
+    mean = sum(truth) / len(truth)
+    error = sum((p - t) ** 2 for p, t in zip(predictions, truth))
+    assert error < 0.3 * sum((t - mean) ** 2 for t in truth), (error, predictions[:5], truth[:5])
+
+
+def features():
+    return [[float(v) for v in line.split(",")] for line in data.rows(50, 3, label=False).splitlines()]
+
+
+def flow_tune():
+    tuner = HyperparameterTuner(
+        estimator(),
+        "validation:rmse",
+        {"alpha": ContinuousParameter(0, 10), "max_depth": IntegerParameter(1, 6)},
+        objective_type="Minimize",
+        max_jobs=4,
+        max_parallel_jobs=2,
+        base_tuning_job_name=data.unique("tune"),
+    )
+    tuner.fit(inputs)
+    tuner.wait()
+    assert tuner.describe()["HyperParameterTuningJobStatus"] == "Completed"
+    state["tuner"] = tuner
+
+
+def flow_tuning_analytics():
+    frame = state["tuner"].analytics().dataframe()
+    assert len(frame) == 4, frame
+    assert set(frame["TrainingJobStatus"]) == {"Completed"}
+    best = frame.loc[frame["FinalObjectiveValue"].idxmin()]["TrainingJobName"]
+    assert state["tuner"].best_training_job() == best
+
+
+def flow_attach_a_tuner_and_take_its_best_estimator():
+    tuner = HyperparameterTuner.attach(state["tuner"].latest_tuning_job.name, sagemaker_session=session)
+    best = tuner.best_estimator()
+    assert best.latest_training_job.name == state["tuner"].best_training_job()
