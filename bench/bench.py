@@ -1,0 +1,39 @@
+"""Measures Slipway beside others: both sides in one run, interleaved, medians printed as ratios.
+
+usage: bench.py [NAME ...]     (no name: all of them; --list: their names)
+"""
+
+import importlib
+import sys
+
+NAMES = {
+    "training": "a training job that does nothing ÷ a bare docker run",
+    "transform": "batch transform of 50 MB ÷ the same container fed by hand",
+    "channel": "a 1 GiB channel ÷ an empty one, create to container start",
+    "slots": "tuning: busy share of the slots",
+    "requests": "requests per second ÷ moto_server's",
+    "listing": "a page of 100 of 10,000 jobs ÷ of 100 jobs",
+    "startup": "up to the first answer ÷ moto_server's",
+    "memory": "resident memory, idle",
+}
+
+
+def main(arguments):
+    if "--list" in arguments or "--help" in arguments:
+        print(__doc__)
+        for name, meaning in NAMES.items():
+            print(f"  {name:10} {meaning}")
+        return 0
+    unknown = [name for name in arguments if name not in NAMES]
+    if unknown:
+        print(f"no such measurement: {', '.join(unknown)}; there are {', '.join(NAMES)}", file=sys.stderr)
+        return 2
+    for name in arguments or NAMES:
+        print(f"# {name}: {NAMES[name]}", flush=True)
+        importlib.import_module(f"measure_{name}").main()
+        print(flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
