@@ -30,7 +30,7 @@ class CrashIT {
 
     @BeforeAll
     static void buildImage() throws IOException, InterruptedException {
-        try (ContainerEngine engine = Engines.docker("it-image")) {
+        try (ContainerEngine engine = Engines.dockerForTools()) {
             ShellImage.ensure(engine, new BaseImage(engine, new Debootstrap()));
         }
     }

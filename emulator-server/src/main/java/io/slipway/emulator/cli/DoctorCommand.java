@@ -40,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void engine() {
-        try (ContainerEngine engine = Engines.docker(Engines.installationOfHome())) {
+        try (ContainerEngine engine = Engines.dockerForTools()) {
             EngineInfo info = engine.describe();
             report(
                     true,

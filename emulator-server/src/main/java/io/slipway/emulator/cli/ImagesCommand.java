@@ -31,7 +31,7 @@ final class ImagesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ImageCatalog catalog = ImageCatalog.read(SettingOptions.home().resolve("docker"));
-        try (ContainerEngine engine = Engines.docker(Engines.installationOfHome())) {
+        try (ContainerEngine engine = Engines.dockerForTools()) {
             RecipeBuilder builder = Engines.recipeBuilder(engine, catalog, SettingOptions.home().resolve("docker"));
             for (ImageRecipe recipe : chosen(catalog)) {
                 System.out.println(recipe.name() + ": " + builder.ensure(recipe, line -> System.out.println("  " + line)));
