@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The parts chosen to become an object: checked, in order, with the ETag and the checksums of the whole. */
@@ -27,8 +29,10 @@ record Assembly(List<UploadPart> parts) {
                         "The list of parts was not in ascending order. Parts must be ordered by part number.");
             }
         }
+        Map<Integer, UploadPart> byNumber =
+                uploaded.stream().collect(Collectors.toMap(UploadPart::number, Function.identity()));
         List<UploadPart> parts =
-                completed.stream().map(part -> find(uploaded, part)).toList();
+                completed.stream().map(part -> find(byNumber, part)).toList();
         for (UploadPart part : parts.subList(0, parts.size() - 1)) {
             if (part.size() < SMALLEST_PART) {
                 throw new ObjectStoreException(
@@ -40,14 +44,12 @@ record Assembly(List<UploadPart> parts) {
         return new Assembly(parts);
     }
 
-    private static UploadPart find(List<UploadPart> uploaded, CompletedPart completed) {
-        return uploaded.stream()
-                .filter(part -> part.number() == completed.number())
+    private static UploadPart find(Map<Integer, UploadPart> uploaded, CompletedPart completed) {
+        return Optional.ofNullable(uploaded.get(completed.number()))
                 .filter(part -> part.etag().equals(completed.etag()))
                 .filter(part -> part.checksums().entrySet().stream()
                         .allMatch(checksum -> checksum.getValue()
                                 .equals(completed.checksums().getOrDefault(checksum.getKey(), checksum.getValue()))))
-                .findFirst()
                 .orElseThrow(() -> new ObjectStoreException(
                         "InvalidPart",
                         "One or more of the specified parts could not be found. The part may not have been uploaded, or the"

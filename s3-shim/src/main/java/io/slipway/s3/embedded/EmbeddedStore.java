@@ -125,7 +125,7 @@ public final class EmbeddedStore implements ObjectStore {
 
     @Override
     public void delete(S3Uri object) {
-        objects.delete(object.bucket(), object.key(), Optional.empty(), Condition.NONE);
+        objects.delete(object.bucket(), new Deletion.Target(object.key(), Optional.empty(), Condition.NONE));
     }
 
     @Override

@@ -23,6 +23,25 @@ public final class Listings {
         });
     }
 
+    public VersionPage list(VersionQuery query) {
+        return index.read(session -> {
+            Buckets.get(session, query.bucket());
+            return new VersionScan(session, query).run();
+        });
+    }
+
+    /** Where the page after that key or common prefix begins, to be bound in a query. */
+    static Object start(String prefix, String delimiter, String after) {
+        if (after.isEmpty()) {
+            return prefix;
+        }
+        Optional<String> rolled = commonPrefix(after, prefix, delimiter);
+        if (rolled.isPresent() && rolled.get().equals(after)) {
+            return Keys.endOf(after);
+        }
+        return Keys.later(prefix, Keys.next(after));
+    }
+
     /** The part of the key up to the first delimiter behind the prefix. */
     static Optional<String> commonPrefix(String key, String prefix, String delimiter) {
         if (delimiter.isEmpty() || !key.startsWith(prefix)) {
@@ -45,18 +64,7 @@ public final class Listings {
         Scan(Session session, KeyQuery query) {
             this.session = session;
             this.query = query;
-            this.from = start(query);
-        }
-
-        private static Object start(KeyQuery query) {
-            if (query.after().isEmpty()) {
-                return query.prefix();
-            }
-            Optional<String> rolled = commonPrefix(query.after(), query.prefix(), query.delimiter());
-            if (rolled.isPresent() && rolled.get().equals(query.after())) {
-                return Keys.endOf(query.after());
-            }
-            return Keys.later(query.prefix(), Keys.next(query.after()));
+            this.from = start(query.prefix(), query.delimiter(), query.after());
         }
 
         KeyPage run() {

@@ -1,6 +1,8 @@
 package io.slipway.s3.embedded;
 
+import io.slipway.s3.ObjectStoreException;
 import io.slipway.s3.embedded.Bucket.Versioning;
+import io.slipway.s3.embedded.Deletion.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -110,7 +112,7 @@ public final class Objects {
     /**
      * The version of that id, or the newest, which may be a delete marker.
      *
-     * @throws io.slipway.s3.ObjectStoreException {@code NoSuchBucket}, {@code NoSuchKey}, {@code NoSuchVersion}
+     * @throws ObjectStoreException {@code NoSuchBucket}, {@code NoSuchKey}, {@code NoSuchVersion}
      */
     public Version get(String bucket, String key, Optional<String> id) {
         return index.read(session -> get(session, bucket, key, id));
@@ -162,49 +164,64 @@ public final class Objects {
     }
 
     /**
-     * What a deletion did.
-     *
-     * @param id of the version removed or of the delete marker made; empty if the bucket has no versions
-     * @param deleteMarker whether that is a delete marker
-     */
-    public record Deletion(Optional<String> id, boolean deleteMarker) {}
-
-    /**
      * Without an id it removes the object, or hides it under a delete marker where versions are kept. Does nothing if
      * there is nothing.
      */
-    public Deletion delete(String bucket, String key, Optional<String> id, Condition condition) {
-        long sequence = numbers.next();
-        List<Long> freed = new ArrayList<>();
-        Deletion deletion = index.write(session -> {
-            Bucket target = Buckets.get(session, bucket);
-            return id.isPresent()
-                    ? deleteVersion(session, bucket, key, id.get(), condition, freed)
-                    : deleteNewest(session, target, key, sequence, condition, freed);
-        });
-        blobs.delete(freed);
+    public Deletion delete(String bucket, Target target) {
+        Deletion deletion = deleteAll(bucket, List.of(target)).getFirst();
+        if (deletion.error().isPresent()) {
+            throw deletion.error().get();
+        }
         return deletion;
     }
 
-    private static Deletion deleteVersion(
-            Session session, String bucket, String key, String id, Condition condition, List<Long> freed) {
-        Optional<Version> version = VersionTable.byId(session, bucket, key, id);
-        condition.check(version.filter(found -> !found.deleteMarker()));
-        version.ifPresent(found -> freed.addAll(VersionTable.remove(session, found)));
-        return new Deletion(Optional.of(id), version.map(Version::deleteMarker).orElse(false));
+    /** One deletion a target, in their order, in one transaction; one that is refused does not keep the others. */
+    public List<Deletion> deleteAll(String bucket, List<Target> targets) {
+        List<Long> sequences = targets.stream().map(target -> numbers.next()).toList();
+        List<Long> freed = new ArrayList<>();
+        List<Deletion> deletions = index.write(session -> {
+            Bucket owner = Buckets.get(session, bucket);
+            List<Deletion> done = new ArrayList<>();
+            for (int i = 0; i < targets.size(); i++) {
+                done.add(delete(session, owner, targets.get(i), sequences.get(i), freed));
+            }
+            return done;
+        });
+        blobs.delete(freed);
+        return deletions;
     }
 
-    private Deletion deleteNewest(
-            Session session, Bucket bucket, String key, long sequence, Condition condition, List<Long> freed) {
-        condition.check(VersionTable.current(session, bucket.name(), key));
-        freed.addAll(VersionTable.removeUnversioned(session, bucket, key));
+    private Deletion delete(Session session, Bucket bucket, Target target, long sequence, List<Long> freed) {
+        try {
+            return target.id().isPresent()
+                    ? deleteVersion(session, bucket, target, target.id().get(), freed)
+                    : deleteNewest(session, bucket, target, sequence, freed);
+        } catch (ObjectStoreException e) {
+            if (e.code().equals("InternalError")) {
+                throw e;
+            }
+            return Deletion.refused(target, e);
+        }
+    }
+
+    private static Deletion deleteVersion(Session session, Bucket bucket, Target target, String id, List<Long> freed) {
+        Optional<Version> version = VersionTable.byId(session, bucket.name(), target.key(), id);
+        target.condition().check(version.filter(found -> !found.deleteMarker()));
+        version.ifPresent(found -> freed.addAll(VersionTable.remove(session, found)));
+        return Deletion.done(
+                target, Optional.of(id), version.map(Version::deleteMarker).orElse(false));
+    }
+
+    private Deletion deleteNewest(Session session, Bucket bucket, Target target, long sequence, List<Long> freed) {
+        target.condition().check(VersionTable.current(session, bucket.name(), target.key()));
+        freed.addAll(VersionTable.removeUnversioned(session, bucket, target.key()));
         if (bucket.versioning() == Versioning.OFF) {
-            return new Deletion(Optional.empty(), false);
+            return Deletion.done(target, Optional.empty(), false);
         }
         String id = VersionTable.newId(bucket, identifiers);
         Attributes none = new Attributes(Map.of(), Map.of(), Map.of());
-        new Version(bucket.name(), key, sequence, id, true, 0, "", now(), none, 0, 0).insert(session);
-        return new Deletion(Optional.of(id), true);
+        new Version(bucket.name(), target.key(), sequence, id, true, 0, "", now(), none, 0, 0).insert(session);
+        return Deletion.done(target, Optional.of(id), true);
     }
 
     /** Replaces the tags. */

@@ -32,6 +32,11 @@ public record Upload(String bucket, String key, String id, Instant started, Attr
         return ChecksumType.valueOf(attributes.checksums().getOrDefault(TYPE, ChecksumType.COMPOSITE.name()));
     }
 
+    /** Whether its key comes behind this one in a listing. */
+    public boolean isAfter(String other) {
+        return Keys.compare(key, other) > 0;
+    }
+
     static Upload read(ResultSet row) throws SQLException {
         return new Upload(
                 row.getString(1),
