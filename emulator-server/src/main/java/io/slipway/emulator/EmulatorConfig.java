@@ -113,7 +113,8 @@ public record EmulatorConfig(
                 throw wrong(Setting.IMAGES, pair, "an image URI, '=' and a local image");
             }
             mappings.put(
-                    pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
         }
         return mappings;
     }

@@ -98,7 +98,8 @@ public final class Settings {
             return value.asText();
         }
         StringJoiner pairs = new StringJoiner(",");
-        value.properties().forEach(pair -> pairs.add(pair.getKey() + "=" + pair.getValue().asText()));
+        value.properties()
+                .forEach(pair -> pairs.add(pair.getKey() + "=" + pair.getValue().asText()));
         return pairs.toString();
     }
 }

@@ -31,7 +31,8 @@ public final class BaseImage {
         } catch (EngineException e) {
             if (!Files.isExecutable(Path.of("/usr/sbin/debootstrap"))) {
                 throw new EngineException(
-                        "the base image " + NAME + " could not be pulled, and without debootstrap it cannot be made here"
+                        "the base image " + NAME
+                                + " could not be pulled, and without debootstrap it cannot be made here"
                                 + " (on Debian or Ubuntu, as root: apt-get install debootstrap): " + e.getMessage(),
                         e);
             }

@@ -23,14 +23,15 @@ public final class Debootstrap {
             Path directory = Files.createTempDirectory("slipway-debian");
             try {
                 Path root = directory.resolve("root");
-                run(
-                        progress,
-                        "debootstrap",
-                        "--variant=minbase",
-                        "bookworm",
-                        root.toString());
+                run(progress, "debootstrap", "--variant=minbase", "bookworm", root.toString());
                 Process tar = new ProcessBuilder(
-                                "tar", "-C", root.toString(), "--exclude=./var/cache/apt/*", "--exclude=./var/lib/apt/lists/*", "-c", ".")
+                                "tar",
+                                "-C",
+                                root.toString(),
+                                "--exclude=./var/cache/apt/*",
+                                "--exclude=./var/lib/apt/lists/*",
+                                "-c",
+                                ".")
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
                 try (InputStream archive = tar.getInputStream()) {

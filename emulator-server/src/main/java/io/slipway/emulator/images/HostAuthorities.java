@@ -19,7 +19,8 @@ public final class HostAuthorities {
             return;
         }
         try (Stream<Path> found = Files.list(directory)) {
-            for (Path file : found.filter(path -> path.toString().endsWith(".crt")).toList()) {
+            for (Path file :
+                    found.filter(path -> path.toString().endsWith(".crt")).toList()) {
                 files.put("ca/" + file.getFileName(), Files.readAllBytes(file));
             }
         } catch (IOException e) {

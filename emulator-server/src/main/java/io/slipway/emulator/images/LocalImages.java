@@ -59,7 +59,8 @@ public final class LocalImages implements ImageResolver {
             throw new ImageNotFoundException(
                     wanted,
                     "the engine does not have it, none of Slipway's own images (./slipway images) stands for it, and it"
-                            + " cannot be pulled (" + e.getMessage() + "). Build or load it under this name, or map it with --images '"
+                            + " cannot be pulled (" + e.getMessage()
+                            + "). Build or load it under this name, or map it with --images '"
                             + image + "=<local image>'");
         }
     }

@@ -55,9 +55,8 @@ public final class RecipeBuilder {
     }
 
     private void build(ImageRecipe recipe, ImageRef name, Consumer<String> progress) throws InterruptedException {
-        ImageRef parent = recipe.from().isPresent()
-                ? ensure(recipe(recipe.from().get()), progress)
-                : base.ensure(progress);
+        ImageRef parent =
+                recipe.from().isPresent() ? ensure(recipe(recipe.from().get()), progress) : base.ensure(progress);
         progress.accept("Building image " + name + " (needed once)");
         engine.build(
                 new ImageBuild(
