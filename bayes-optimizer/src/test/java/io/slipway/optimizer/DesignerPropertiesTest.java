@@ -1,0 +1,126 @@
+package io.slipway.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class DesignerPropertiesTest {
+
+    private static final double[] ODD_OUTCOMES = {
+        Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e308, -1e308, 0, Double.MIN_VALUE
+    };
+
+    @Property(tries = 150)
+    void suggestionsFitTheSpaceAndAreNew(@ForAll long seed, @ForAll @IntRange(min = 0, max = 25) int count) {
+        var random = new Random(seed);
+        SearchSpace space = space(random);
+        Study study = study(space, trials(random, space, count), seed);
+        for (Designer designer : List.of(new BayesianDesigner(), new RandomDesigner())) {
+            List<Configuration> suggestions = designer.suggest(study, 2);
+            assertThat(suggestions).hasSize(2);
+            HashSet<Configuration> seen = new HashSet<>();
+            study.trials().forEach(trial -> seen.add(trial.configuration()));
+            for (Configuration suggestion : suggestions) {
+                suggestion.requireFits(space);
+                boolean exhausted = seen.size() >= cardinality(space);
+                assertThat(seen.add(suggestion) || exhausted).isTrue();
+            }
+        }
+    }
+
+    @Property(tries = 30)
+    void sameStudyGivesTheSameSuggestionOnAnyThread(@ForAll long seed) {
+        var random = new Random(seed);
+        SearchSpace space = space(random);
+        Study study = study(space, trials(random, space, 14), seed);
+        var here = new BayesianDesigner().suggest(study, 1);
+        var there = CompletableFuture.supplyAsync(() -> new BayesianDesigner().suggest(study, 1));
+        assertThat(there.join()).isEqualTo(here);
+    }
+
+    @Property(tries = 30)
+    void orderOfPendingTrialsDoesNotMatter(@ForAll long seed) {
+        var random = new Random(seed);
+        SearchSpace space = space(random);
+        List<Trial> results = new ArrayList<>(trials(random, space, 10));
+        List<Trial> pending = new ArrayList<>();
+        for (Configuration next : new RandomDesigner().suggest(study(space, List.of(), seed + 1), 5)) {
+            pending.add(new Trial.Pending(next));
+        }
+        List<Trial> one = new ArrayList<>(results);
+        one.addAll(pending);
+        Collections.reverse(pending);
+        results.addAll(pending);
+        assertThat(new BayesianDesigner().suggest(study(space, results, seed), 1))
+                .isEqualTo(new BayesianDesigner().suggest(study(space, one, seed), 1));
+    }
+
+    private static Study study(SearchSpace space, List<Trial> trials, long seed) {
+        return new Study(space, Goal.MAXIMIZE, trials, 40, seed, List.of());
+    }
+
+    private static SearchSpace space(Random random) {
+        return new SearchSpace(IntStream.range(0, 1 + random.nextInt(6))
+                .mapToObj(k -> parameter(random, "p" + k))
+                .toList());
+    }
+
+    private static Parameter parameter(Random random, String name) {
+        return switch (random.nextInt(7)) {
+            case 0 -> new Parameter.Continuous(name, -1 - random.nextInt(1000), random.nextDouble(), Scaling.LINEAR);
+            case 1 -> new Parameter.Continuous(name, 1e-9, 1 + random.nextDouble(), Scaling.LOGARITHMIC);
+            case 2 -> new Parameter.Continuous(name, 0, .9999, Scaling.REVERSE_LOGARITHMIC);
+            case 3 -> new Parameter.Continuous(name, random.nextDouble(), 1 + random.nextInt(5000), Scaling.AUTO);
+            case 4 -> new Parameter.Discrete(name, -random.nextInt(3), random.nextInt(4), Scaling.LINEAR);
+            case 5 -> new Parameter.Discrete(name, 1, 1 + random.nextInt(100_000), Scaling.AUTO);
+            default ->
+                new Parameter.Categorical(
+                        name,
+                        IntStream.range(0, 1 + random.nextInt(5))
+                                .mapToObj(i -> "v" + i)
+                                .toList());
+        };
+    }
+
+    private static double cardinality(SearchSpace space) {
+        double product = 1;
+        for (Parameter parameter : space.parameters()) {
+            product *= switch (parameter) {
+                case Parameter.Continuous real -> Double.POSITIVE_INFINITY;
+                case Parameter.Discrete whole -> whole.high() - whole.low() + 1.;
+                case Parameter.Categorical category -> category.values().size();
+            };
+        }
+        return product;
+    }
+
+    private static List<Trial> trials(Random random, SearchSpace space, int count) {
+        if (count == 0) {
+            return List.of();
+        }
+        List<Trial> trials = new ArrayList<>();
+        boolean odd = random.nextBoolean();
+        for (Configuration configuration :
+                new RandomDesigner().suggest(new Study(space, Goal.MINIMIZE, List.of(), 1, 5, List.of()), count)) {
+            double outcome = odd && random.nextInt(3) == 0
+                    ? ODD_OUTCOMES[random.nextInt(ODD_OUTCOMES.length)]
+                    : random.nextGaussian();
+            trials.add(
+                    switch (random.nextInt(5)) {
+                        case 0 -> new Trial.Pending(configuration);
+                        case 1 -> new Trial.Failed(configuration);
+                        default -> new Trial.Completed(configuration, outcome);
+                    });
+        }
+        return trials;
+    }
+}

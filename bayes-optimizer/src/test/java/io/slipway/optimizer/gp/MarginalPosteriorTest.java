@@ -1,0 +1,66 @@
+package io.slipway.optimizer.gp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class MarginalPosteriorTest {
+
+    @Property(tries = 60)
+    void gradientIsThatOfCentralDifferences(
+            @ForAll @IntRange(min = 1, max = 20) int dimensions,
+            @ForAll @IntRange(min = 1, max = 25) int count,
+            @ForAll long seed) {
+        var random = new Random(seed);
+        boolean[] categorical = new boolean[dimensions];
+        for (int k = 0; k < dimensions; k++) {
+            categorical[k] = random.nextInt(3) == 0;
+        }
+        var points = new Points(points(random, categorical, count), categorical);
+        double[] outcomes = random.doubles(count, -2, 2).toArray();
+        var posterior = new MarginalPosterior(points, outcomes, Covariance.base(points, List.of()));
+        double[] theta = new double[dimensions + 2];
+        for (int k = 0; k < dimensions; k++) {
+            theta[k] = Math.log(.05 + 2 * random.nextDouble());
+        }
+        theta[dimensions] = 2 * random.nextDouble() - 1;
+        theta[dimensions + 1] = Math.log(.001 + .1 * random.nextDouble());
+        double[] gradient = new double[dimensions + 2];
+        posterior.evaluate(theta, gradient);
+
+        for (int k = 0; k < theta.length; k++) {
+            assertThat(gradient[k]).isCloseTo(slope(posterior, theta, k), within(1e-5 * (1 + Math.abs(gradient[k]))));
+        }
+    }
+
+    static List<double[]> points(Random random, boolean[] categorical, int count) {
+        List<double[]> points = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            double[] point = new double[categorical.length];
+            for (int k = 0; k < point.length; k++) {
+                point[k] = categorical[k] ? random.nextInt(3) : random.nextDouble();
+            }
+            points.add(point);
+        }
+        return points;
+    }
+
+    private static double slope(MarginalPosterior posterior, double[] theta, int k) {
+        double h = 1e-4;
+        return (8 * (shifted(posterior, theta, k, h) - shifted(posterior, theta, k, -h))
+                        - (shifted(posterior, theta, k, 2 * h) - shifted(posterior, theta, k, -2 * h)))
+                / (12 * h);
+    }
+
+    private static double shifted(MarginalPosterior posterior, double[] theta, int k, double h) {
+        double[] moved = theta.clone();
+        moved[k] += h;
+        return posterior.evaluate(moved, new double[theta.length]);
+    }
+}
