@@ -357,6 +357,22 @@ public abstract class ContainerEngineContract {
                 spec.ports());
     }
 
+    protected static ContainerSpec withPorts(ContainerSpec spec, List<Integer> ports) {
+        return new ContainerSpec(
+                spec.name(),
+                spec.image(),
+                spec.entrypoint(),
+                spec.command(),
+                spec.environment(),
+                spec.labels(),
+                spec.hostname(),
+                spec.files(),
+                spec.mounts(),
+                spec.limits(),
+                spec.network(),
+                ports);
+    }
+
     /** The wait has begun when this returns. */
     private static CompletableFuture<ContainerExit> awaitElsewhere(RunningContainer container)
             throws InterruptedException {
