@@ -7,15 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** A directory of this machine, owned by root, with modes and symbolic links kept. */
+/** A directory of this machine, owned by root, with modes and links kept. */
 final class DirectoryEntries implements TarStream.Entries {
 
     private static final int PERMISSIONS = 07777;
@@ -23,7 +25,9 @@ final class DirectoryEntries implements TarStream.Entries {
     private final Path root;
     private final String prefix;
     private final Predicate<Path> wanted;
+    private final boolean unix;
     private final Deque<Iterator<Path>> levels = new ArrayDeque<>();
+    private final Map<Object, String> hardLinks = new HashMap<>();
 
     /**
      * @param prefix before the names relative to the root; if empty, there is no entry for the root itself
@@ -33,6 +37,7 @@ final class DirectoryEntries implements TarStream.Entries {
         this.root = root;
         this.prefix = prefix;
         this.wanted = wanted;
+        this.unix = root.getFileSystem().supportedFileAttributeViews().contains("unix");
         levels.push(prefix.isEmpty() ? children(root) : List.of(root).iterator());
     }
 
@@ -65,12 +70,11 @@ final class DirectoryEntries implements TarStream.Entries {
         return Optional.empty();
     }
 
-    private static Optional<TarStream.Entry> entry(Path path, String name) throws IOException {
+    private Optional<TarStream.Entry> entry(Path path, String name) throws IOException {
         var attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isSymbolicLink()) {
-            var header = InitialEntries.owned(new TarArchiveEntry(name, TarConstants.LF_SYMLINK));
-            header.setLinkName(Files.readSymbolicLink(path).toString());
-            return Optional.of(TarStream.Entry.empty(header));
+            return Optional.of(link(
+                    name, TarConstants.LF_SYMLINK, Files.readSymbolicLink(path).toString()));
         }
         if (attributes.isDirectory()) {
             String directory = name.endsWith("/") ? name : name + "/";
@@ -79,15 +83,34 @@ final class DirectoryEntries implements TarStream.Entries {
         if (!attributes.isRegularFile()) {
             return Optional.empty();
         }
+        Optional<String> linked = sameFile(path, name);
+        if (linked.isPresent()) {
+            return Optional.of(link(name, TarConstants.LF_LINK, linked.get()));
+        }
         TarArchiveEntry header = header(path, name, attributes);
         header.setSize(attributes.size());
-        return Optional.of(new TarStream.Entry(header, Files.newInputStream(path)));
+        return Optional.of(new TarStream.Entry(header, Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)));
     }
 
-    private static TarArchiveEntry header(Path path, String name, BasicFileAttributes attributes) throws IOException {
+    private static TarStream.Entry link(String name, byte type, String target) {
+        var header = InitialEntries.owned(new TarArchiveEntry(name, type));
+        header.setLinkName(target);
+        return TarStream.Entry.empty(header);
+    }
+
+    /** The name under which the same file went before. */
+    private Optional<String> sameFile(Path path, String name) throws IOException {
+        if (!unix || (int) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) == 1) {
+            return Optional.empty();
+        }
+        Object inode = Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+        return Optional.ofNullable(hardLinks.putIfAbsent(inode, name));
+    }
+
+    private TarArchiveEntry header(Path path, String name, BasicFileAttributes attributes) throws IOException {
         var header = InitialEntries.owned(new TarArchiveEntry(name));
         header.setLastModifiedTime(attributes.lastModifiedTime());
-        if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        if (unix) {
             header.setMode((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & PERMISSIONS);
         }
         return header;

@@ -10,6 +10,7 @@ import io.slipway.container.ContainerExit;
 import io.slipway.container.EngineException;
 import io.slipway.container.LogLine;
 import io.slipway.container.RunningContainer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -39,18 +40,28 @@ final class DockerContainer implements RunningContainer {
     private final String id;
     private final EngineTraits traits;
     private final InstantSource clock;
+    private final SharedDirectories shared;
     private final Runnable cleaning;
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final AtomicReference<@Nullable LogFollower> follower = new AtomicReference<>();
 
-    /** @param cleaning what is to be done once the container is gone */
+    /**
+     * @param shared what is read here rather than through the engine, once nothing in the container runs any more
+     * @param cleaning what is to be done once the container is gone
+     */
     DockerContainer(
-            DockerConnection connection, String id, EngineTraits traits, InstantSource clock, Runnable cleaning) {
+            DockerConnection connection,
+            String id,
+            EngineTraits traits,
+            InstantSource clock,
+            SharedDirectories shared,
+            Runnable cleaning) {
         this.connection = connection;
         this.id = id;
         this.traits = traits;
         this.clock = clock;
+        this.shared = shared;
         this.cleaning = cleaning;
         watch();
     }
@@ -196,12 +207,26 @@ final class DockerContainer implements RunningContainer {
 
     @Override
     public Optional<InputStream> copyOut(String directory) {
-        return new ContainerArchive(connection).directory(id, directory);
+        try {
+            Optional<InputStream> here = hasEnded() ? shared.directory(directory) : Optional.empty();
+            return here.isPresent() ? here : new ContainerArchive(connection).directory(id, directory);
+        } catch (IOException e) {
+            throw new EngineException(directory + " of the container cannot be read: " + Reasons.of(e), e);
+        }
     }
 
     @Override
     public Optional<byte[]> readFile(String path, int maximumBytes) {
-        return new ContainerArchive(connection).file(id, path, maximumBytes);
+        try {
+            Optional<byte[]> here = hasEnded() ? shared.file(path, maximumBytes) : Optional.empty();
+            return here.isPresent() ? here : new ContainerArchive(connection).file(id, path, maximumBytes);
+        } catch (IOException e) {
+            throw new EngineException(path + " of the container cannot be read: " + Reasons.of(e), e);
+        }
+    }
+
+    private boolean hasEnded() {
+        return exitCode.isDone() && !exitCode.isCompletedExceptionally();
     }
 
     @Override

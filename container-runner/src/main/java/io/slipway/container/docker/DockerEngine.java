@@ -99,7 +99,7 @@ public final class DockerEngine implements ContainerEngine {
     private MountPlanner planner(EngineTraits traits) {
         MountPlanner known = knownPlanner;
         if (known == null) {
-            known = new MountPlanner(scratch, traits.local());
+            known = new MountPlanner(scratch, traits, "root".equals(System.getProperty("user.name")));
             knownPlanner = known;
         }
         return known;
@@ -140,7 +140,7 @@ public final class DockerEngine implements ContainerEngine {
         connection.ensureAlive();
         EngineTraits traits = traits();
         MountPlanner planner = planner(traits);
-        if (spec.mounts().isEmpty() || !planner.sharing()) {
+        if ((spec.mounts().isEmpty() && spec.files().isEmpty()) || !planner.sharing()) {
             return start(spec, planner.copying(spec), planner, traits);
         }
         try {
@@ -187,7 +187,7 @@ public final class DockerEngine implements ContainerEngine {
             try {
                 CreateContainerCmd command =
                         connection.client().createContainerCmd(spec.image().value());
-                ContainerRequest.fill(command, spec, plan.shared(), isolated, traits);
+                ContainerRequest.fill(command, spec, plan.mounts(), isolated, traits);
                 return command.exec().getId();
             } catch (NotFoundException e) {
                 if (Reasons.of(e).contains("No such image")) {
@@ -201,8 +201,8 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     private void launch(String id, ContainerSpec spec, MountPlanner.Plan plan) {
-        if (!spec.files().isEmpty() || !plan.copied().isEmpty()) {
-            new ContainerArchive(connection).put(id, new TarStream(new InitialEntries(spec.files(), plan.copied())));
+        if (!plan.uploaded().isEmpty() || !plan.copied().isEmpty()) {
+            new ContainerArchive(connection).put(id, new TarStream(new InitialEntries(plan.uploaded(), plan.copied())));
         }
         connection.call(
                 "start the container " + spec.name(),
@@ -216,7 +216,7 @@ public final class DockerEngine implements ContainerEngine {
             MountPlanner planner,
             Optional<DockerNetwork> isolated,
             EngineTraits traits) {
-        return new DockerContainer(connection, id, traits, clock, () -> {
+        return new DockerContainer(connection, id, traits, clock, plan.read(), () -> {
             isolated.ifPresent(DockerNetwork::close);
             planner.clear(plan, spec);
         });
