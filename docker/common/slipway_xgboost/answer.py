@@ -29,7 +29,7 @@ def accepted(header):
 
 def batch(predictions):
     """A line a record, whatever the client accepts: the platform assembles and joins lines."""
-    return "".join(f"{prediction}\n" for prediction in predictions.tolist()).encode()
+    return ("\n".join(map(str, predictions.tolist())) + "\n").encode()
 
 
 def one_line(predictions):

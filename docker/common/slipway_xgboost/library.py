@@ -1,23 +1,13 @@
 """Imports the XGBoost library without the optional packages it would load along.
 
-pandas and scikit-learn take longer to import than a small training job takes to run, and nothing here needs them
-through XGBoost. While the import runs they are hidden, which XGBoost takes as "not installed".
+pandas and scikit-learn take longer to import than a small training job takes to run, and nothing here needs them. In
+this process they count as not installed, to XGBoost as well, which also tries to import them when it is given an array.
 """
 
 import sys
 
-_HIDDEN = ("pandas", "sklearn", "matplotlib", "cudf", "dask")
+sys.modules.update(dict.fromkeys(("pandas", "sklearn", "matplotlib"), None))
 
+import xgboost  # noqa: E402
 
-def _import():
-    hidden = [name for name in _HIDDEN if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))
-    try:
-        import xgboost
-    finally:
-        for name in hidden:
-            del sys.modules[name]
-    return xgboost
-
-
-xgboost = _import()
+__all__ = ["xgboost"]

@@ -1,6 +1,6 @@
 """Parquet tables of numbers."""
 
-import numpy as np
+from slipway_xgboost.data import arrow
 
 
 def parse(data):
@@ -9,7 +9,5 @@ def parse(data):
     from pyarrow import parquet
 
     table = parquet.read_table(pyarrow.BufferReader(data))
-    rows = np.empty((table.num_rows, table.num_columns), dtype=np.float32)
-    for column in range(table.num_columns):
-        rows[:, column] = table.column(column).cast(pyarrow.float32(), safe=False).to_numpy()
-    return rows
+    schema = pyarrow.schema([(str(number), pyarrow.float32()) for number in range(table.num_columns)])
+    return arrow.rows(table.rename_columns(schema.names).cast(schema, safe=False))
