@@ -2,8 +2,11 @@
 
 ARG BASE=debian:bookworm-slim
 FROM $BASE AS os
-RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates python3 python3-pip python3-setuptools \
+# A build that is interrupted starts over, so packages need not be flushed to the disk one by one.
+RUN echo force-unsafe-io > /etc/dpkg/dpkg.cfg.d/unsafe-io \
+ && apt-get update \
+ && DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends ca-certificates python3 python3-pip python3-setuptools \
  && apt-get clean && rm -rf /var/lib/apt/lists/*
 COPY ca/ /usr/local/share/ca-certificates/
 RUN update-ca-certificates
@@ -21,16 +24,19 @@ ENV LANG=C.UTF-8 \
 # The toolkits come as source distributions, one of them with C: the compiler stays in this stage.
 FROM os AS wheels
 RUN apt-get update \
- && apt-get install -y --no-install-recommends gcc libc6-dev python3-dev python3-wheel
+ && DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends gcc libc6-dev libpython3.11-dev python3-wheel
 RUN pip3 wheel --no-deps --wheel-dir /wheels -c /opt/slipway/constraints.txt \
     sagemaker-training sagemaker-inference inotify_simple==1.2.1
 
 FROM os
 COPY --from=wheels /wheels /tmp/wheels
-RUN pip3 install -c /opt/slipway/constraints.txt --find-links /tmp/wheels \
+# Compiled once the packages' own tests are gone, on all processors.
+RUN pip3 install --no-compile -c /opt/slipway/constraints.txt --find-links /tmp/wheels \
     sagemaker-training sagemaker-inference numpy scipy pandas scikit-learn boto3 gunicorn \
  && rm -rf /tmp/wheels \
- && find /usr/local/lib/python3.11/dist-packages -type d -name tests -prune -exec rm -rf {} +
+ && find /usr/local/lib/python3.11/dist-packages -type d -name tests -prune -exec rm -rf {} + \
+ && python3 -m compileall -q -j 0 /usr/local/lib/python3.11/dist-packages
 ENV PATH=/opt/slipway/bin:$PATH \
     PYTHONPATH=/opt/slipway/lib
 LABEL com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true

@@ -1,8 +1,10 @@
 # SageMaker's built-in XGBoost: algorithm mode, and script mode through the training toolkit.
 ARG BASE
 FROM $BASE
-RUN pip3 install -c /opt/slipway/constraints.txt xgboost-cpu pyarrow \
- && cd /usr/local/lib/python3.11/dist-packages && rm -rf pyarrow/include pyarrow/tests pyarrow/src
+RUN pip3 install --no-compile -c /opt/slipway/constraints.txt xgboost-cpu pyarrow \
+ && cd /usr/local/lib/python3.11/dist-packages \
+ && rm -rf pyarrow/include pyarrow/src pyarrow/tests \
+ && python3 -m compileall -q -j 0 pyarrow xgboost
 # Threads that wait sleep: several jobs share a machine's processors.
 ENV SLIPWAY_FRAMEWORK=slipway_xgboost \
     OMP_WAIT_POLICY=PASSIVE

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Train, tune and transform with the SageMaker Python SDK 2.x, on the same data as tune_and_transform.py.
 
-    pip install "sagemaker<3" scikit-learn
-    AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_DEFAULT_REGION=us-west-2 python train_with_sagemaker_sdk.py
+pip install "sagemaker<3" scikit-learn
+AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_DEFAULT_REGION=us-west-2 python train_with_sagemaker_sdk.py
 """
 
 import os

@@ -57,7 +57,9 @@ def parse_arguments():
     environment = os.environ.get
     region = environment("AWS_REGION") or environment("AWS_DEFAULT_REGION") or "us-west-2"
     parser.add_argument("--region", default=region, help="AWS region")
-    parser.add_argument("--bucket", default=environment("SAGEMAKER_BUCKET"), help="default: sagemaker-<region>-<account>")
+    parser.add_argument(
+        "--bucket", default=environment("SAGEMAKER_BUCKET"), help="default: sagemaker-<region>-<account>"
+    )
     parser.add_argument("--role", default=environment("SAGEMAKER_ROLE"), help="ARN of the execution role")
     parser.add_argument(
         "--image",

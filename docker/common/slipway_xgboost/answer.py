@@ -21,9 +21,7 @@ def accepted(header):
     if not accept or accept == "*/*":
         return os.environ.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT", CSV)
     if accept.lower() not in _SUPPORTED:
-        raise Refused(
-            406, f"Accept type {accept} is not supported. Please use supported accept types: {_SUPPORTED}."
-        )
+        raise Refused(406, f"Accept type {accept} is not supported. Please use supported accept types: {_SUPPORTED}.")
     return accept.lower()
 
 

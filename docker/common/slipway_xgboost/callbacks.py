@@ -5,6 +5,30 @@ import numpy as np
 from slipway_xgboost.library import xgboost
 
 
+class InOrder(xgboost.callback.TrainingCallback):
+    """Several callbacks as one: the library calls those it is given in any order, and none after one that stops.
+
+    Hosts that train together must do the same steps in the same order.
+    """
+
+    def __init__(self, callbacks):
+        super().__init__()
+        self._callbacks = callbacks
+
+    def before_training(self, model):
+        for callback in self._callbacks:
+            model = callback.before_training(model)
+        return model
+
+    def after_training(self, model):
+        for callback in self._callbacks:
+            model = callback.after_training(model)
+        return model
+
+    def after_iteration(self, model, epoch, evals_log):
+        return any([callback.after_iteration(model, epoch, evals_log) for callback in self._callbacks])
+
+
 class PrintMetrics(xgboost.callback.TrainingCallback):
     """One line a round, in the form the built-in metric definitions look for."""
 

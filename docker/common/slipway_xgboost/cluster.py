@@ -37,9 +37,7 @@ class Cluster:
 
     def _exchange(self, text):
         mine = self._hosts.index(self._current)
-        return [
-            xgboost.collective.broadcast(text if host == mine else "", host) for host in range(len(self._hosts))
-        ]
+        return [xgboost.collective.broadcast(text if host == mine else "", host) for host in range(len(self._hosts))]
 
 
 @contextlib.contextmanager

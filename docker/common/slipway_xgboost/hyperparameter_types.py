@@ -1,8 +1,9 @@
 """Kinds of hyperparameters: how each reads its text and says what is wrong with a value."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
+
 
 from slipway_training.errors import UserError
 

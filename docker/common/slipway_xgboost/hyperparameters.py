@@ -181,9 +181,7 @@ def _check_together(values):
     if multiclass and "num_class" not in values:
         raise UserError("Require input for parameter 'num_class' for multi-classification")
     if not multiclass and "num_class" in values:
-        raise UserError(
-            "Do not need to setup parameter 'num_class' for learning task other than multi-classification."
-        )
+        raise UserError("Do not need to setup parameter 'num_class' for learning task other than multi-classification.")
     metrics = values.get("eval_metric", [])
     if "auc" in metrics and not objective.startswith(("binary:", "rank:", "multi:")):
         raise UserError("Metric 'auc' can only be applied for classification and ranking problems.")

@@ -55,9 +55,7 @@ class Predictor:
             if width > trained + 1:
                 raise _bad_width(f"Feature size of libsvm inference data {width} is larger than", trained)
         elif width != trained - 1:
-            raise _bad_width(
-                f"Feature size of {data_format} inference data {width} is not consistent with", trained
-            )
+            raise _bad_width(f"Feature size of {data_format} inference data {width} is not consistent with", trained)
         if isinstance(features, np.ndarray):
             return np.pad(features, ((0, 0), (0, trained - width)), constant_values=np.nan)
         resized = features.copy() if width <= trained else features[:, :trained]

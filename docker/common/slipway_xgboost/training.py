@@ -3,7 +3,7 @@
 from slipway_training.errors import AlgorithmError, UserError
 from slipway_xgboost import booster_parameters, channels, cross_validation, hyperparameters, image_version, metrics
 from slipway_xgboost import metric_names, model_files, training_data
-from slipway_xgboost.callbacks import PrintMetrics, SaveCheckpoint, StopOnTermination
+from slipway_xgboost.callbacks import InOrder, PrintMetrics, SaveCheckpoint, StopOnTermination
 from slipway_xgboost.checkpoints import Checkpoints
 from slipway_xgboost.cluster import Cluster
 from slipway_xgboost.library import xgboost
@@ -79,7 +79,7 @@ def boost(values, matrices, termination, checkpoints=None, history=None):
         num_boost_round=max(0, values["num_round"] - done),
         evals=[(matrix, name) for name, matrix in matrices.items()],
         custom_metric=metrics.evaluator(own, parameters["objective"]),
-        callbacks=callbacks,
+        callbacks=[InOrder(callbacks)],
         evals_result=history,
         xgb_model=start,
         verbose_eval=False,

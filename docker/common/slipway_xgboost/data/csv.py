@@ -28,9 +28,7 @@ def parse(data, delimiter=","):
             column_names=names, use_threads=len(data) >= _PARALLEL_FROM, block_size=_block_size(data)
         ),
         parse_options=csv.ParseOptions(delimiter=delimiter),
-        convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pyarrow.float32()), null_values=_MISSING
-        ),
+        convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pyarrow.float32()), null_values=_MISSING),
     )
     return arrow.rows(table)
 
