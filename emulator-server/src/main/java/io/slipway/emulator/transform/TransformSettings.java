@@ -1,0 +1,51 @@
+package io.slipway.emulator.transform;
+
+import io.slipway.emulator.transform.invoke.InvocationClient;
+import io.slipway.emulator.transform.record.SplitType;
+import io.slipway.emulator.wire.Document;
+import io.slipway.s3.S3Uri;
+import io.slipway.s3.transfer.S3Source;
+import java.time.Duration;
+
+/**
+ * What a transform job's request says of its data, with the service's defaults.
+ *
+ * @param output under which the results go
+ * @param gzip whether the objects are compressed
+ * @param assembleLines whether each answer ends its line
+ */
+record TransformSettings(
+        S3Source input,
+        S3Uri output,
+        SplitType splitType,
+        boolean gzip,
+        boolean assembleLines,
+        InvocationClient.RequestHeaders headers,
+        InvocationClient.Limits limits) {
+    private static final int DEFAULT_TIMEOUT_SECONDS = 600;
+    private static final int DEFAULT_RETRIES = 3;
+
+    /** @throws IllegalArgumentException if a URI is not one */
+    static TransformSettings of(Document request) {
+        return new TransformSettings(
+                S3Source.of(
+                        request.getString("TransformInput.DataSource.S3DataSource.S3DataType"),
+                        request.getString("TransformInput.DataSource.S3DataSource.S3Uri")),
+                S3Uri.parse(request.getString("TransformOutput.S3OutputPath")),
+                SplitType.of(request.findString("TransformInput.SplitType").orElse("None")),
+                request.findString("TransformInput.CompressionType")
+                        .orElse("None")
+                        .equals("Gzip"),
+                request.findString("TransformOutput.AssembleWith")
+                        .orElse("None")
+                        .equals("Line"),
+                new InvocationClient.RequestHeaders(
+                        request.findString("TransformInput.ContentType").filter(type -> !type.isEmpty()),
+                        request.findString("TransformOutput.Accept").filter(type -> !type.isEmpty())),
+                new InvocationClient.Limits(
+                        Duration.ofSeconds(request.findLong("ModelClientConfig.InvocationsTimeoutInSeconds")
+                                .orElse(DEFAULT_TIMEOUT_SECONDS)),
+                        (int) request.findLong("ModelClientConfig.InvocationsMaxRetries")
+                                .orElse(DEFAULT_RETRIES)));
+    }
+}
