@@ -1,0 +1,76 @@
+package io.slipway.emulator.tuning;
+
+import io.slipway.emulator.aws.Arn;
+import io.slipway.emulator.job.JobRunner;
+import io.slipway.emulator.job.RunningJob;
+import io.slipway.emulator.job.StopSignal;
+import io.slipway.emulator.store.Resource;
+import io.slipway.emulator.store.ResourceStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts tuning jobs, and takes them up again where an earlier run of the program left them. */
+public final class TuningJobs {
+    static final String IN_PROGRESS = "InProgress";
+    static final String STOPPING = "Stopping";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TuningJobs.class);
+
+    private final ResourceStore store;
+    private final TrainingJobs trainingJobs;
+    private final Designers designers;
+    private final JobRunner runner;
+    private final Supplier<String> suffixes;
+    private final InstantSource clock;
+
+    /** @param suffixes of training jobs' names: eight hexadecimal digits each, at random */
+    public TuningJobs(
+            ResourceStore store,
+            TrainingJobs trainingJobs,
+            Designers designers,
+            JobRunner runner,
+            Supplier<String> suffixes,
+            InstantSource clock) {
+        this.store = store;
+        this.trainingJobs = trainingJobs;
+        this.designers = designers;
+        this.runner = runner;
+        this.suffixes = suffixes;
+        this.clock = clock;
+    }
+
+    /** Goes on with what was not finished. To be called once, when the training jobs that ran have been settled. */
+    public void resume() {
+        for (Resource resource : store.withStatus(TuningJob.KIND, List.of(IN_PROGRESS, STOPPING))) {
+            start(resource);
+            if (resource.status().equals(STOPPING)) {
+                requestStop(resource.arn());
+            }
+        }
+    }
+
+    void start(Resource resource) {
+        TuningJob job = TuningJob.of(resource);
+        runner.start(resource.arn(), self -> run(job, self));
+    }
+
+    void requestStop(Arn job) {
+        runner.requestStop(job);
+    }
+
+    private void run(TuningJob job, RunningJob self) throws InterruptedException {
+        var run = new TuningRun(job, designers.of(job.strategy()), trainingJobs, store, suffixes, clock);
+        StopSignal.Registration registration = self.stopSignal().onRequest(run::requestStop);
+        try {
+            run.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} failed unexpectedly", job.arn().resource(), e);
+            run.abort();
+        } finally {
+            registration.cancel();
+        }
+    }
+}
