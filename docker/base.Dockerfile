@@ -10,7 +10,6 @@ RUN echo force-unsafe-io > /etc/dpkg/dpkg.cfg.d/unsafe-io \
  && apt-get clean && rm -rf /var/lib/apt/lists/*
 COPY ca/ /usr/local/share/ca-certificates/
 RUN update-ca-certificates
-COPY constraints.txt /opt/slipway/constraints.txt
 ENV LANG=C.UTF-8 \
     PYTHONUNBUFFERED=1 \
     PIP_CERT=/etc/ssl/certs/ca-certificates.crt \
@@ -26,10 +25,12 @@ FROM os AS wheels
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends gcc libc6-dev libpython3.11-dev python3-wheel
+COPY constraints.txt /opt/slipway/constraints.txt
 RUN pip3 wheel --no-deps --wheel-dir /wheels -c /opt/slipway/constraints.txt \
-    sagemaker-training sagemaker-inference inotify_simple==1.2.1
+    sagemaker-training sagemaker-inference inotify-simple
 
 FROM os
+COPY constraints.txt /opt/slipway/constraints.txt
 COPY --from=wheels /wheels /tmp/wheels
 # Compiled once the packages' own tests are gone, on all processors.
 RUN pip3 install --no-compile -c /opt/slipway/constraints.txt --find-links /tmp/wheels \

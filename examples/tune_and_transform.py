@@ -287,7 +287,7 @@ def clock():
 
 
 def say(text):
-    print(text, flush=True)
+    print(text.rstrip(" "), flush=True)
 
 
 if __name__ == "__main__":

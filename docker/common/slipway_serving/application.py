@@ -69,7 +69,9 @@ def _invocation(environ, invoke, limit):
     length = environ.get("CONTENT_LENGTH")
     if length and int(length) > limit:
         raise Refused(413, f"The request is larger than {limit} bytes.")
-    body = environ["wsgi.input"].read(limit + 1)
+    # Gunicorn's file object fetches a body by the kilobyte; the reader behind it does not.
+    source = environ["wsgi.input"]
+    body = getattr(source, "reader", source).read(limit + 1)
     if len(body) > limit:
         raise Refused(413, f"The request is larger than {limit} bytes.")
     if not body:

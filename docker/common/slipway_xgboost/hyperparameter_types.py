@@ -4,7 +4,6 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
-
 from slipway_training.errors import UserError
 
 
