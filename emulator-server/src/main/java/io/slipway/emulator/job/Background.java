@@ -1,5 +1,6 @@
 package io.slipway.emulator.job;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -34,8 +35,9 @@ public final class Background<T> implements AutoCloseable {
         return new Background<>(task);
     }
 
-    public boolean isDone() {
-        return future.isDone();
+    /** Waits for the end of the task, however it ends, but no longer than that. */
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return thread.join(time);
     }
 
     /**

@@ -79,7 +79,8 @@ public final class StopSignal {
             } finally {
                 registration.cancel();
             }
-        } catch (Background.TaskInterrupted e) {
+        } catch (Background.TaskInterrupted | RuntimeException e) {
+            // What is interrupted fails in many ways.
             if (isRequested()) {
                 return Optional.empty();
             }

@@ -32,4 +32,21 @@ public record PageRequest(
         CREATION_TIME,
         STATUS
     }
+
+    public PageRequest withNextToken(Optional<String> token) {
+        return new PageRequest(
+                kind,
+                region,
+                parent,
+                nameContains,
+                status,
+                createdAfter,
+                createdBefore,
+                modifiedAfter,
+                modifiedBefore,
+                sortBy,
+                descending,
+                limit,
+                token);
+    }
 }

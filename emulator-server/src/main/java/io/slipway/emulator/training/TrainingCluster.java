@@ -1,0 +1,147 @@
+package io.slipway.emulator.training;
+
+import io.slipway.container.ContainerExit;
+import io.slipway.container.ContainerNetwork;
+import io.slipway.container.RunningContainer;
+import io.slipway.emulator.job.Background;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The running containers of a job, one a host. Closing it removes them, and their network if they have one. */
+final class TrainingCluster implements AutoCloseable {
+
+    /** From SIGTERM to SIGKILL. */
+    static final Duration GRACE = Duration.ofMinutes(2);
+
+    /** A failed host's last lines; then the others are of no use any more. */
+    private static final Duration NO_GRACE = Duration.ZERO;
+
+    private final Optional<ContainerNetwork> network;
+    private final List<RunningContainer> containers = new ArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<Ended> failure = Optional.empty();
+
+    TrainingCluster(Optional<ContainerNetwork> network) {
+        this.network = network;
+    }
+
+    private record Ended(RunningContainer container, ContainerExit exit) {}
+
+    Optional<ContainerNetwork> network() {
+        return network;
+    }
+
+    void add(RunningContainer container) {
+        containers.add(container);
+    }
+
+    List<RunningContainer> containers() {
+        return containers;
+    }
+
+    /**
+     * Waits until every host has ended; when one fails the others are stopped.
+     *
+     * @return success if all succeeded, else the exit that came first
+     */
+    ContainerExit await(Duration limit) throws InterruptedException {
+        if (containers.size() == 1) {
+            return containers.getFirst().await(limit, GRACE);
+        }
+        List<Background<ContainerExit>> waiting = new ArrayList<>();
+        try {
+            for (RunningContainer container : containers) {
+                waiting.add(Background.start(() -> await(container, limit)));
+            }
+            ContainerExit last = new ContainerExit.Exited(0);
+            for (Background<ContainerExit> one : waiting) {
+                last = one.await();
+            }
+            return failure.map(Ended::exit).orElse(last);
+        } finally {
+            waiting.forEach(Background::close);
+        }
+    }
+
+    private ContainerExit await(RunningContainer container, Duration limit) throws InterruptedException {
+        ContainerExit exit = container.await(limit, GRACE);
+        if (exit.equals(new ContainerExit.Exited(0)) || !isFirstFailure(container, exit)) {
+            return exit;
+        }
+        // At the end of the time, and on a stop, each host is stopped for itself.
+        if (exit instanceof ContainerExit.Exited || exit instanceof ContainerExit.OutOfMemory) {
+            for (RunningContainer other : containers) {
+                if (!other.equals(container)) {
+                    other.stop(NO_GRACE);
+                }
+            }
+        }
+        return exit;
+    }
+
+    private boolean isFirstFailure(RunningContainer container, ContainerExit exit) {
+        lock.lock();
+        try {
+            if (failure.isPresent()) {
+                return false;
+            }
+            failure = Optional.of(new Ended(container, exit));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void stop() {
+        for (RunningContainer container : containers) {
+            Thread.startVirtualThread(() -> stop(container));
+        }
+    }
+
+    private static void stop(RunningContainer container) {
+        try {
+            container.stop(GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The beginning of a file of the host that failed, else of the first. */
+    Optional<byte[]> readFile(String path, int maximumBytes) {
+        return failure.map(Ended::container).orElse(containers.getFirst()).readFile(path, maximumBytes);
+    }
+
+    /** The files below a directory, one stream for each host that has it, opened when it is asked for. */
+    Iterator<InputStream> copyOut(String directory) {
+        return containers.stream()
+                .map(container -> container.copyOut(directory))
+                .flatMap(Optional::stream)
+                .iterator();
+    }
+
+    @Override
+    public void close() {
+        List<Background<Boolean>> closing = containers.stream()
+                .skip(1)
+                .map(container -> Background.start(() -> {
+                    container.close();
+                    return true;
+                }))
+                .toList();
+        try {
+            containers.stream().findFirst().ifPresent(RunningContainer::close);
+            for (Background<Boolean> one : closing) {
+                one.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            network.ifPresent(ContainerNetwork::close);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.slipway.emulator.training;
+
+import io.slipway.emulator.aws.Arn;
+import io.slipway.emulator.job.BuiltInAlgorithms;
+import io.slipway.emulator.job.JobPlatform;
+import io.slipway.emulator.job.MetricDefinition;
+import io.slipway.emulator.store.Resource;
+import io.slipway.emulator.store.ResourceStore;
+import io.slipway.emulator.wire.ApiError;
+import io.slipway.emulator.wire.ApiException;
+import io.slipway.emulator.wire.Document;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Training jobs, for the API and for those who run them as parts of their own. May be used from many threads. */
+public final class TrainingJobs {
+
+    public static final String KIND = "training-job";
+
+    private final ResourceStore store;
+    private final JobPlatform platform;
+    private final TrainingRules rules;
+    private final InputDataRules inputDataRules;
+    private final TrainingListeners listeners = new TrainingListeners();
+    private final TrainingProgress progress;
+
+    public TrainingJobs(ResourceStore store, JobPlatform platform) {
+        this.store = store;
+        this.platform = platform;
+        this.rules = new TrainingRules(platform.images()::isAcceptable);
+        this.inputDataRules = new InputDataRules(platform.objects());
+        this.progress = new TrainingProgress(store, listeners, platform.clock());
+    }
+
+    public void addListener(TrainingListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Makes and starts a job. Listeners may hear of it before this returns; when it returns the job is on disk.
+     *
+     * @param request as for {@code CreateTrainingJob}, its shape already checked
+     * @param parent what the job belongs to
+     * @throws ApiException if it is refused
+     */
+    public Arn create(Arn job, Document request, Optional<Arn> parent) {
+        rules.check(request);
+        store.find(job).ifPresent(TrainingJobs::refuseDuplicate);
+        inputDataRules.check(job.region(), request);
+        Document stored = TrainingDescription.withDefaults(request);
+        Instant now = progress.now();
+        var resource = new Resource(
+                job, TrainingStatus.IN_PROGRESS, parent, now, now, stored, TrainingState.initial(managed(stored), now));
+        if (!store.insertIfAbsent(resource)) {
+            refuseDuplicate(resource);
+        }
+        listeners.changed(resource);
+        platform.runner().start(job, self -> new TrainingRun(platform, progress, listeners, resource).run(self));
+        return job;
+    }
+
+    /**
+     * Makes and starts a job that is part of another's work; does nothing if that was done before.
+     *
+     * @throws ApiException if it is refused
+     */
+    public void createChild(Arn parent, Document request) {
+        Arn job = Arn.sageMaker(parent.region(), parent.account(), KIND, request.getString("TrainingJobName"));
+        boolean there = store.find(job)
+                .flatMap(Resource::parent)
+                .filter(known -> known.toString().equalsIgnoreCase(parent.toString()))
+                .isPresent();
+        if (!there) {
+            create(job, request, Optional.of(parent));
+        }
+    }
+
+    /** Asks a job to stop; false if it has ended, stops already or does not exist. Returns at once. */
+    public boolean stop(Arn job) {
+        var begun = new AtomicBoolean();
+        progress.change(job, before -> {
+            begun.set(before.status().equals(TrainingStatus.IN_PROGRESS));
+            return TrainingState.enter(before, Phase.STOPPING, progress.now());
+        });
+        if (begun.get()) {
+            platform.runner().requestStop(job);
+        }
+        return begun.get();
+    }
+
+    /**
+     * Has something done once a job has ended and that is on disk: at once if it has ended already or does not exist.
+     *
+     * @param then must be quick and not throw; called once, on any thread
+     */
+    public void whenEnded(Arn job, Runnable then) {
+        listeners.onEnd(job, then);
+        boolean ended = store.find(job)
+                .map(found -> TrainingStatus.isTerminal(found.status()))
+                .orElse(true);
+        if (ended) {
+            listeners.ended(job);
+        }
+    }
+
+    /** Settles the jobs that were under way when the program ended. To be called once, before jobs are started. */
+    public void recover() {
+        for (Resource job : store.withStatus(KIND, TrainingStatus.ON_ITS_WAY)) {
+            TrainingOutcome outcome = job.status().equals(TrainingStatus.STOPPING)
+                    ? new TrainingOutcome.Stopped()
+                    : new TrainingOutcome.Failed(FailureReasons.ofPlatform("(Slipway was stopped while the job ran.)"));
+            progress.finish(job.arn(), outcome, Optional.empty());
+        }
+    }
+
+    private static void refuseDuplicate(Resource existing) {
+        throw new ApiException(
+                ApiError.RESOURCE_IN_USE,
+                "Training job names must be unique within an AWS account and region, and a training job with this name"
+                        + " already exists (" + existing.arn() + ")");
+    }
+
+    private static Document managed(Document request) {
+        Document algorithm = request.findDocument("AlgorithmSpecification").orElse(Document.EMPTY);
+        List<MetricDefinition> sent = MetricDefinition.of(algorithm);
+        List<MetricDefinition> all = BuiltInAlgorithms.withOwn(algorithm.getString("TrainingImage"), sent);
+        Document managed = Document.EMPTY.with(
+                "ModelArtifacts",
+                Document.EMPTY.with("S3ModelArtifacts", Artifacts.model(request).toString()));
+        return all.size() == sent.size()
+                ? managed
+                : managed.with(
+                        "AlgorithmSpecification",
+                        algorithm.with(
+                                "MetricDefinitions",
+                                all.stream().map(MetricDefinition::document).toList()));
+    }
+}

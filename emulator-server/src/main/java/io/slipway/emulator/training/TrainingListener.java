@@ -1,0 +1,15 @@
+package io.slipway.emulator.training;
+
+import io.slipway.emulator.aws.Arn;
+import io.slipway.emulator.job.MetricScraper.Datapoint;
+import io.slipway.emulator.store.Resource;
+
+/** Hears of training jobs. Both methods must be quick and not throw; they are called on the thread of the job or its log. */
+public interface TrainingListener {
+
+    /** A job entered a new status, primary or secondary, and that is on disk. */
+    default void changed(Resource job) {}
+
+    /** A metric was found in a job's log. */
+    default void measured(Arn job, Datapoint datapoint) {}
+}
