@@ -4,6 +4,7 @@ ARG BASE=debian:bookworm-slim
 FROM $BASE AS os
 # A build that is interrupted starts over, so packages need not be flushed to the disk one by one.
 RUN echo force-unsafe-io > /etc/dpkg/dpkg.cfg.d/unsafe-io \
+ && echo 'Acquire::Languages "none";' > /etc/apt/apt.conf.d/no-languages \
  && apt-get update \
  && DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends ca-certificates python3 python3-pip python3-setuptools \

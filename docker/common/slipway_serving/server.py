@@ -1,8 +1,7 @@
 """Runs a WSGI application until SIGTERM.
 
-The model is loaded before the processes divide: it is in memory once, the port opens only when it is there, and a model
-that cannot be loaded ends the container instead of failing each health check. A process takes one request at a
-time, so that concurrent requests spread over all processes.
+A process takes one request at a time, so that concurrent requests spread over all processes. A model that cannot be
+loaded ends the container instead of failing each health check.
 """
 
 import os
@@ -26,13 +25,17 @@ class _Server(BaseApplication):
         return self._load()
 
 
-def run(load):
-    """`load` prepares the model and returns the application. Does not return."""
+def run(load, shared=True):
+    """`load` prepares the model and returns the application. Does not return.
+
+    A shared model is loaded before the processes divide: it is in memory once, and the port opens when it is there. Libraries
+    with threads of their own do not survive that, so what a user's program loads is not shared.
+    """
     options = {
         "bind": f"0.0.0.0:{os.environ.get('SAGEMAKER_BIND_TO_PORT', '8080')}",
         "workers": processors.workers(),
         "worker_class": "sync",
-        "preload_app": True,
+        "preload_app": shared,
         "timeout": int(os.environ.get("SAGEMAKER_MODEL_SERVER_TIMEOUT", "60")),
         "graceful_timeout": 1,
         "worker_tmp_dir": "/dev/shm",

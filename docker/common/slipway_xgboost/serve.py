@@ -2,14 +2,21 @@
 
 import os
 
-from slipway_serving import application, server
+from slipway_serving import application, server, user_code
 from slipway_serving.messages import Refused, Response
 from slipway_training import job
 from slipway_xgboost import answer, image_version, payload
 
 
 def main():
-    server.run(load)
+    # Processes share out the processors already; and a pool of threads would not survive their division.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    model_directory = job.load().model_directory
+    if not user_code.is_present(model_directory):
+        server.run(load)
+        return
+    user_code.install_requirements(model_directory)
+    server.run(load_user_code, shared=False)
 
 
 def load():
@@ -18,6 +25,13 @@ def load():
 
     predictor = Predictor.load(job.load().model_directory)
     return application.application(lambda request: _invoke(predictor, request))
+
+
+def load_user_code():
+    """The application around the user's program in `/opt/ml/model/code`."""
+    from slipway_xgboost.user_defaults import UserDefaults
+
+    return application.application(user_code.load(job.load().model_directory, UserDefaults()))
 
 
 def _invoke(predictor, request):
