@@ -28,8 +28,8 @@ class _Server(BaseApplication):
 def run(load, shared=True):
     """`load` prepares the model and returns the application. Does not return.
 
-    A shared model is loaded before the processes divide: it is in memory once, and the port opens when it is there. Libraries
-    with threads of their own do not survive that, so what a user's program loads is not shared.
+    A shared model is loaded before the processes divide: it is in memory once, and the port opens when it is there.
+    Libraries with threads of their own do not survive that, so what a user's program loads is not shared.
     """
     options = {
         "bind": f"0.0.0.0:{os.environ.get('SAGEMAKER_BIND_TO_PORT', '8080')}",

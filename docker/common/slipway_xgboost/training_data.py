@@ -10,15 +10,10 @@ from slipway_xgboost.library import xgboost
 
 def load(path, channel, csv_weights=False):
     """The matrix of a channel, None when it has no data. Raises UserError for data that cannot be read."""
-    if channel.piped:
-        blobs = [_read(path.with_name(f"{path.name}_0"))]
-        sources = []
-    else:
-        sources = data_files(path)
-        blobs = []
+    sources = [path.with_name(f"{path.name}_0")] if channel.piped else data_files(path)
     if channel.data_format == content_types.LIBSVM:
         return _libsvm(sources) if sources else None
-    blobs = [blob for blob in blobs or map(_read, sources) if blob.strip()]
+    blobs = [blob for blob in map(_read, sources) if blob and not blob.isspace()]
     if not blobs:
         return None
     if channel.data_format == content_types.CSV:
