@@ -15,6 +15,7 @@ public enum ApiError {
     UNKNOWN_OPERATION("UnknownOperationException", 400),
     /** CloudWatch Logs' own word for a missing group or stream. */
     RESOURCE_NOT_FOUND_EXCEPTION("ResourceNotFoundException", 400),
+    RESOURCE_ALREADY_EXISTS_EXCEPTION("ResourceAlreadyExistsException", 400),
     INVALID_PARAMETER("InvalidParameterException", 400),
     /** IAM's. */
     NO_SUCH_ENTITY("NoSuchEntity", 404),

@@ -1,0 +1,124 @@
+package io.slipway.emulator.logs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Appends to the files of streams; those written to lately are kept open. */
+final class StreamWriters implements AutoCloseable {
+
+    private static final int MOST_OPEN = 200;
+
+    private static final class Writer {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final FileChannel channel;
+
+        Writer(FileChannel channel) {
+            this.channel = channel;
+        }
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Path, Writer> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** When it returns the bytes are with the operating system. */
+    void append(Path file, byte[] bytes) {
+        Writer writer = writer(file);
+        try {
+            writer.channel.write(ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.lock.unlock();
+        }
+    }
+
+    /** Lets go of a stream's file, or of all below a directory. */
+    void close(Path path) {
+        lock.lock();
+        try {
+            open.entrySet().removeIf(entry -> entry.getKey().startsWith(path) && closed(entry.getValue()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The file's writer, locked: the oldest one that is not at work makes room for it. */
+    private Writer writer(Path file) {
+        lock.lock();
+        try {
+            Writer writer = open.get(file);
+            if (writer == null) {
+                makeRoom();
+                writer = new Writer(openChannel(file));
+                open.put(file, writer);
+            }
+            writer.lock.lock();
+            return writer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void makeRoom() {
+        if (open.size() >= MOST_OPEN) {
+            Map.Entry<Path, Writer> oldest = open.entrySet().iterator().next();
+            closed(oldest.getValue());
+            open.remove(oldest.getKey());
+        }
+    }
+
+    private static boolean closed(Writer writer) {
+        writer.lock.lock();
+        try {
+            writer.channel.close();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.lock.unlock();
+        }
+    }
+
+    /** A line that a crash cut off is cut away, so that the next one does not continue it. */
+    private static FileChannel openChannel(Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            long end = channel.size();
+            ByteBuffer last = ByteBuffer.allocate(1);
+            while (end > 0) {
+                last.clear();
+                channel.read(last, end - 1);
+                if (last.get(0) == '\n') {
+                    break;
+                }
+                end--;
+            }
+            channel.truncate(end);
+            channel.position(end);
+            return channel;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            open.values().forEach(StreamWriters::closed);
+            open.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
