@@ -2,11 +2,14 @@ package io.slipway.emulator;
 
 import io.slipway.container.ContainerEngine;
 import io.slipway.container.docker.DockerEngine;
+import io.slipway.container.simulated.SimulatedEngine;
+import io.slipway.emulator.EmulatorConfig.EngineChoice;
 import io.slipway.emulator.images.BaseImage;
 import io.slipway.emulator.images.Debootstrap;
 import io.slipway.emulator.images.HostAuthorities;
 import io.slipway.emulator.images.ImageCatalog;
 import io.slipway.emulator.images.RecipeBuilder;
+import io.slipway.emulator.simulation.PlayedContainers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
@@ -26,6 +29,13 @@ public final class Engines {
     /** @param data the state's directory, whose path names the installation on everything that the engine makes for it */
     public static ContainerEngine docker(Path data) {
         return DockerEngine.connect(installation(data), data.resolve("scratch"));
+    }
+
+    static ContainerEngine of(EngineChoice choice, Path data) {
+        return switch (choice) {
+            case DOCKER -> docker(data);
+            case SIMULATED -> new SimulatedEngine(new PlayedContainers());
+        };
     }
 
     public static String installation(Path data) {

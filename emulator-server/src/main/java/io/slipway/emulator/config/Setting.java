@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public enum Setting {
     PORT("4566", "port of every service"),
     DATA("~/.slipway", "directory of all state: jobs, objects, logs"),
-    EPHEMERAL("false", "keep the state in a temporary directory, removed at the end, and allow POST /_slipway/reset"),
+    EPHEMERAL("false", "keep the state in a temporary directory, removed at the end"),
     ACCOUNT("000000000000", "account number in ARNs, twelve digits"),
     ENGINE("docker", "what runs containers: docker, or simulated (jobs are played, in milliseconds)"),
     GPU("auto", "GPU instance types without a GPU here: auto (run on the CPU) or require (fail the job)"),

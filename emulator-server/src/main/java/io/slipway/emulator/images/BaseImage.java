@@ -20,7 +20,7 @@ public final class BaseImage {
         this.debootstrap = debootstrap;
     }
 
-    public ImageRef ensure(Consumer<String> progress) throws InterruptedException {
+    ImageRef ensure(Consumer<String> progress) throws InterruptedException {
         if (engine.findImage(NAME).isPresent()) {
             return NAME;
         }

@@ -29,6 +29,11 @@ public final class RecipeBuilder {
         this.authorities = authorities;
     }
 
+    /** What all images stand on, made if it is not there. */
+    public ImageRef ensureBase(Consumer<String> progress) throws InterruptedException {
+        return base.ensure(progress);
+    }
+
     /** The name that the recipe's image has, built or not. */
     public ImageRef nameOf(ImageRecipe recipe) {
         String parent = recipe.from().map(name -> nameOf(recipe(name)).value()).orElse(BaseImage.NAME.value());

@@ -94,15 +94,12 @@ final class MatchingLine {
         } else if (regex.startsWith("?<", at)) {
             at = regex.indexOf('>', at) + 1;
         }
+        boolean first = capturing && !valueWritten;
+        valueWritten |= first;
         StringBuilder content = new StringBuilder();
         sequence(content);
         at++;
-        if (capturing && !valueWritten) {
-            valueWritten = true;
-            out.append(value);
-            return;
-        }
-        out.append(content);
+        out.append(first ? value : content);
     }
 
     private char ofClass() {

@@ -46,9 +46,8 @@ public final class TrainingJobs {
      * @throws ApiException if it is refused
      */
     public Arn create(Arn job, Document request, Optional<Arn> parent) {
-        rules.check(request);
         store.find(job).ifPresent(TrainingJobs::refuseDuplicate);
-        inputDataRules.check(job.region(), request);
+        check(job.region(), request);
         Document stored = TrainingDescription.withDefaults(request);
         Instant now = progress.now();
         var resource = new Resource(
@@ -59,6 +58,16 @@ public final class TrainingJobs {
         listeners.changed(resource);
         platform.runner().start(job, self -> new TrainingRun(platform, progress, listeners, resource).run(self));
         return job;
+    }
+
+    /**
+     * Does nothing but say what {@link #create} would of such a request, its data in S3 included.
+     *
+     * @throws ApiException if it would be refused
+     */
+    public void check(String region, Document request) {
+        rules.check(request);
+        inputDataRules.check(region, request);
     }
 
     /**

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class ModelHosting {
     private final ContainerEngine engine;
     private final ImageResolver images;
     private final ArchiveExtraction archives;
-    private final ContainerAccess access;
+    private final Supplier<ContainerAccess> access;
     private final JobLabels labels;
     private final GpuPolicy gpus;
     private final JobLogs logs;
@@ -53,7 +54,7 @@ public final class ModelHosting {
             ContainerEngine engine,
             ImageResolver images,
             ArchiveExtraction archives,
-            ContainerAccess access,
+            Supplier<ContainerAccess> access,
             JobLabels labels,
             GpuPolicy gpus,
             JobLogs logs,
@@ -161,7 +162,7 @@ public final class ModelHosting {
     private Map<String, String> environment(Resource job, ModelContainer model) {
         Document request = job.request();
         Map<String, String> environment =
-                new LinkedHashMap<>(access.environment(job.arn().region()));
+                new LinkedHashMap<>(access.get().environment(job.arn().region()));
         environment.putAll(model.environment());
         environment.putAll(request.stringMap("Environment"));
         environment.put("SAGEMAKER_BATCH", "true");

@@ -63,7 +63,7 @@ final class TransformHouse implements AutoCloseable {
                 engine,
                 new Images(),
                 new ArchiveExtraction(objects, new ExtractionLimits(1 << 20, 100)),
-                new ContainerAccess("http://127.0.0.1:4566", "key", "secret", Optional.empty()),
+                () -> new ContainerAccess("http://127.0.0.1:4566", "key", "secret", Optional.empty()),
                 new JobLabels("test", () -> "1"),
                 GpuPolicy.AUTO,
                 jobLogs,

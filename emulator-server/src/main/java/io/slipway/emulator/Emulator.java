@@ -1,0 +1,164 @@
+package io.slipway.emulator;
+
+import io.slipway.container.ContainerEngine;
+import io.slipway.container.EngineInfo;
+import io.slipway.emulator.dispatch.Dispatcher;
+import io.slipway.emulator.http.HttpServer;
+import io.slipway.emulator.http.Listener;
+import io.slipway.emulator.images.ImageCatalog;
+import io.slipway.emulator.images.LocalImages;
+import io.slipway.emulator.images.RecipeBuilder;
+import io.slipway.emulator.job.ContainerAccess;
+import io.slipway.emulator.job.ContainerSlots;
+import io.slipway.emulator.job.GpuPolicy;
+import io.slipway.emulator.job.ImageResolver;
+import io.slipway.emulator.job.JobLabels;
+import io.slipway.emulator.job.JobPlatform;
+import io.slipway.emulator.job.JobRunner;
+import io.slipway.emulator.job.Workspaces;
+import io.slipway.emulator.logs.LogStore;
+import io.slipway.emulator.store.Database;
+import io.slipway.emulator.store.SqliteResourceStore;
+import io.slipway.emulator.wire.Document;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The running emulator: every object of it is built here once, in order, and closed in reverse. */
+public final class Emulator implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final OpenParts parts;
+    private final JobLabels labels;
+    private final ContainerEngine engine;
+    private final EngineInfo engineInfo;
+    private final ImageCatalog catalog;
+    private final RecipeBuilder recipes;
+    private final Storage storage;
+    private final Dispatcher dispatcher;
+    private final HttpServer server;
+
+    private Emulator(EmulatorConfig config, OpenParts parts) {
+        this.parts = parts;
+        InstantSource clock = InstantSource.system();
+        DataDirectory data = parts.add(DataDirectory.open(config));
+        labels = new JobLabels(Engines.installation(data.path()), RandomNames::suffix);
+        engine = parts.add(Engines.of(config.engine(), data.path()));
+        engineInfo = engine.describe();
+        storage = parts.add(Storage.open(config, data.path(), clock));
+        Database database = parts.add(Database.open(data.path().resolve("slipway.db")));
+        SqliteResourceStore store = new SqliteResourceStore(database, clock);
+        LogStore logs = parts.add(LogStore.open(data.path().resolve("logs")));
+        catalog = ImageCatalog.read(config.images());
+        recipes = Engines.recipeBuilder(engine, catalog, config.images());
+        ImageResolver images = new LocalImages(engine, config.imageMappings(), catalog, recipes);
+        JobPlatform platform = new JobPlatform(
+                engine,
+                storage.objects(),
+                images,
+                logs,
+                parts.add(new JobRunner()),
+                new ContainerSlots(config.maxParallelJobs()),
+                new Workspaces(data.path().resolve("workspaces")),
+                labels,
+                this::containerAccess,
+                config.requireGpu() ? GpuPolicy.REQUIRE : GpuPolicy.AUTO,
+                clock);
+        Families families = new Families(platform, store, logs, clock);
+        engine.removeLeftovers(labels.all());
+        platform.workspaces().clear();
+        families.settle();
+        dispatcher = new Dispatcher(families.operations());
+        server = parts.add(new HttpServer(
+                new Listener(hosts(), config.port()),
+                config.account(),
+                dispatcher,
+                storage.handler(),
+                this::health,
+                List.of()));
+        families.resume();
+    }
+
+    /**
+     * Starts it; when this returns it answers.
+     *
+     * @throws io.slipway.emulator.config.ConfigurationException if it cannot be what it is to be
+     * @throws io.slipway.container.EngineException if no engine answers
+     * @throws io.slipway.emulator.http.CannotListenException if the port is in use
+     */
+    public static Emulator start(EmulatorConfig config) {
+        OpenParts parts = new OpenParts();
+        try {
+            return new Emulator(config, parts);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** The endpoint as containers of the engine's standard network reach it. */
+    public String endpointForContainers() {
+        return "http://" + engineInfo.gateway() + ":" + port();
+    }
+
+    public ContainerEngine engine() {
+        return engine;
+    }
+
+    /** What every container, network and volume of this installation carries. */
+    public Map<String, String> labels() {
+        return labels.all();
+    }
+
+    public ImageCatalog catalog() {
+        return catalog;
+    }
+
+    public RecipeBuilder recipes() {
+        return recipes;
+    }
+
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    private ContainerAccess containerAccess() {
+        return storage.access(endpointForContainers());
+    }
+
+    /** Loopback, and where this machine's containers reach it. */
+    private List<String> hosts() {
+        List<String> hosts = new ArrayList<>(List.of(LOOPBACK));
+        if (!engineInfo.gateway().equals(LOOPBACK) && isOfThisMachine(engineInfo.gateway())) {
+            hosts.add(engineInfo.gateway());
+        }
+        return hosts;
+    }
+
+    private static boolean isOfThisMachine(String address) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null;
+        } catch (SocketException | UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private Document health() {
+        return Health.of(engine, storage);
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

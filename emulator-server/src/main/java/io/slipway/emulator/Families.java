@@ -1,0 +1,109 @@
+package io.slipway.emulator;
+
+import io.slipway.emulator.dispatch.Operation;
+import io.slipway.emulator.identity.IamOperations;
+import io.slipway.emulator.identity.StsOperations;
+import io.slipway.emulator.job.JobPlatform;
+import io.slipway.emulator.logs.LogOperations;
+import io.slipway.emulator.logs.LogStore;
+import io.slipway.emulator.models.ContainerRules;
+import io.slipway.emulator.models.ModelOperations;
+import io.slipway.emulator.store.SqliteResourceStore;
+import io.slipway.emulator.tags.TagOperations;
+import io.slipway.emulator.training.TrainingJobs;
+import io.slipway.emulator.training.TrainingOperations;
+import io.slipway.emulator.transform.ModelHosting;
+import io.slipway.emulator.transform.TransformJobOperations;
+import io.slipway.emulator.transform.TransformJobs;
+import io.slipway.emulator.transform.TransformRun;
+import io.slipway.emulator.tuning.Designers;
+import io.slipway.emulator.tuning.TuningJobOperations;
+import io.slipway.emulator.tuning.TuningJobs;
+import io.slipway.emulator.tuning.TuningRules;
+import io.slipway.optimizer.BayesianDesigner;
+import io.slipway.optimizer.GridDesigner;
+import io.slipway.optimizer.RandomDesigner;
+import io.slipway.s3.transfer.ArchiveExtraction;
+import io.slipway.s3.transfer.ExtractionLimits;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The API families, each handed what it needs of the others. */
+final class Families {
+
+    /** What a model's archive may hold; far beyond real ones, below what would fill a disk by mistake. */
+    private static final ExtractionLimits ARCHIVES = new ExtractionLimits(500L << 30, 10_000_000);
+
+    private final List<Operation> operations;
+    private final TrainingJobs trainingJobs;
+    private final TransformJobs transformJobs;
+    private final TuningJobs tuningJobs;
+
+    Families(JobPlatform platform, SqliteResourceStore store, LogStore logs, InstantSource clock) {
+        trainingJobs = new TrainingJobs(store, platform);
+        TuningTrainingJobs childJobs = new TuningTrainingJobs(trainingJobs);
+        tuningJobs = new TuningJobs(
+                store,
+                childJobs,
+                new Designers(new BayesianDesigner(), new RandomDesigner(), new GridDesigner()),
+                platform.runner(),
+                RandomNames::suffix,
+                clock);
+        transformJobs = new TransformJobs(
+                store,
+                new TransformRun(
+                        new ModelHosting(
+                                platform.engine(),
+                                platform.images(),
+                                new ArchiveExtraction(platform.objects(), ARCHIVES),
+                                platform.access(),
+                                platform.labels(),
+                                platform.gpuPolicy(),
+                                logs,
+                                clock),
+                        platform.objects(),
+                        logs,
+                        clock),
+                platform.runner(),
+                platform.slots(),
+                platform.workspaces(),
+                logs,
+                RandomNames::instanceId,
+                clock);
+        operations = Stream.of(
+                        new TrainingOperations(store, trainingJobs).operations(),
+                        new TuningJobOperations(
+                                        store,
+                                        tuningJobs,
+                                        childJobs,
+                                        new TuningRules(platform.images()),
+                                        RandomNames::seed,
+                                        clock)
+                                .operations(),
+                        new TransformJobOperations(store, transformJobs, clock).operations(),
+                        new ModelOperations(store, new ContainerRules(platform.images()::isAcceptable), clock)
+                                .operations(),
+                        new TagOperations(store).operations(),
+                        new LogOperations(logs).operations(),
+                        new StsOperations(clock, RandomNames.generator()).operations(),
+                        new IamOperations().operations())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    /** Ends what ran when the program did and cannot go on. */
+    void settle() {
+        trainingJobs.recover();
+        transformJobs.settle();
+    }
+
+    /** Goes on with what can. */
+    void resume() {
+        tuningJobs.resume();
+    }
+}

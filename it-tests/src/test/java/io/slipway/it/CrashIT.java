@@ -1,0 +1,97 @@
+package io.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.container.ContainerEngine;
+import io.slipway.emulator.Engines;
+import io.slipway.emulator.images.ImageCatalog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.SecondaryStatus;
+import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
+
+/** {@code kill -9} of Slipway while jobs run, then another start on the same directory. */
+@DisabledIfSystemProperty(named = "no-docker", matches = ".*")
+class CrashIT {
+
+    private final String bucket = "crash-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void buildImage() throws IOException, InterruptedException {
+        try (ContainerEngine engine = Engines.dockerForTools()) {
+            Path images = SharedSlipway.HOME.resolve("docker");
+            ShellImage.ensure(engine, Engines.recipeBuilder(engine, ImageCatalog.read(images), images));
+        }
+    }
+
+    @Test
+    void killedSlipwaySettlesItsJobsAndKeepsWhatWasFinished(@TempDir Path data)
+            throws IOException, InterruptedException {
+        String finished;
+        List<String> running;
+        SlipwayProcess first = SlipwayProcess.start(data);
+        try (SageMakerClient sageMaker = JavaClients.sageMaker(first.endpoint());
+                S3Client s3 = JavaClients.s3(first.endpoint())) {
+            s3.createBucket(request -> request.bucket(bucket));
+            s3.putObject(request -> request.bucket(bucket).key("kept"), RequestBody.fromString("as it was"));
+            sageMaker.createModel(request -> request.modelName("kept")
+                    .executionRoleArn("arn:aws:iam::000000000000:role/SlipwayTest")
+                    .primaryContainer(container -> container.image(ShellImage.NAME.value())));
+            ShellJobs jobs = new ShellJobs(sageMaker, bucket);
+            finished = jobs.create("echo done > /opt/ml/model/m");
+            jobs.awaitEnd(finished);
+            running = List.of(jobs.create("sleep 600"), jobs.create("sleep 600"));
+            running.forEach(name -> jobs.awaitStatus(name, SecondaryStatus.TRAINING));
+        }
+        assertThat(containersOf(running)).hasSize(2);
+        first.kill();
+
+        try (SlipwayProcess second = SlipwayProcess.start(data);
+                SageMakerClient sageMaker = JavaClients.sageMaker(second.endpoint());
+                S3Client s3 = JavaClients.s3(second.endpoint())) {
+            ShellJobs jobs = new ShellJobs(sageMaker, bucket);
+            for (String name : running) {
+                DescribeTrainingJobResponse job = jobs.awaitEnd(name);
+                assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.FAILED);
+                assertThat(job.failureReason()).startsWith("InternalServerError");
+            }
+            assertThat(containersOf(running)).isEmpty();
+            assertThat(jobs.awaitEnd(finished).trainingJobStatus()).isEqualTo(TrainingJobStatus.COMPLETED);
+            assertThat(sageMaker
+                            .describeModel(request -> request.modelName("kept"))
+                            .modelName())
+                    .isEqualTo("kept");
+            assertThat(s3.getObjectAsBytes(request -> request.bucket(bucket).key("kept"))
+                            .asUtf8String())
+                    .isEqualTo("as it was");
+            assertThat(s3.headObject(request ->
+                                    request.bucket(bucket).key("models/" + finished + "/output/model.tar.gz"))
+                            .contentLength())
+                    .isPositive();
+            String another = jobs.create("echo again");
+            assertThat(jobs.awaitEnd(another).trainingJobStatus()).isEqualTo(TrainingJobStatus.COMPLETED);
+        }
+    }
+
+    private static List<String> containersOf(List<String> jobs) throws IOException, InterruptedException {
+        Process docker = new ProcessBuilder("docker", "ps", "-a", "--format", "{{.Label \"slipway.job\"}}").start();
+        List<String> labels = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(docker.waitFor()).isZero();
+        return labels.stream()
+                .filter(label -> jobs.stream().anyMatch(label::endsWith))
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package io.slipway.it;
+
+import io.slipway.emulator.Emulator;
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+
+/** Clients of the AWS SDK for Java v2, pointed at a Slipway as users point them. */
+final class JavaClients {
+
+    private static final StaticCredentialsProvider ANY_CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+
+    private JavaClients() {}
+
+    static SageMakerClient sageMaker(Emulator emulator) {
+        return sageMaker(SharedSlipway.endpoint(emulator));
+    }
+
+    static SageMakerClient sageMaker(URI endpoint) {
+        return SageMakerClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_WEST_2)
+                .credentialsProvider(ANY_CREDENTIALS)
+                .build();
+    }
+
+    static S3Client s3(Emulator emulator) {
+        return s3(SharedSlipway.endpoint(emulator));
+    }
+
+    static S3Client s3(URI endpoint) {
+        return S3Client.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_WEST_2)
+                .forcePathStyle(true)
+                .credentialsProvider(ANY_CREDENTIALS)
+                .build();
+    }
+}

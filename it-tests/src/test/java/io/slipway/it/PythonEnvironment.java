@@ -1,0 +1,67 @@
+package io.slipway.it;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** A virtual environment with the Python clients of {@code requirements.txt}, made once and kept in the user's cache. */
+final class PythonEnvironment {
+
+    static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
+
+    private PythonEnvironment() {}
+
+    /** The environment's interpreter. */
+    static Path interpreter() throws IOException, InterruptedException {
+        Path requirements = SCRIPTS.resolve("requirements.txt");
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+        Path environment = Path.of(cache, "slipway", "venv-" + hash(requirements));
+        Files.createDirectories(environment.getParent());
+        try (FileChannel lock = FileChannel.open(
+                        Path.of(environment + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = lock.lock()) {
+            Path complete = environment.resolve("complete");
+            if (held.isValid() && !Files.exists(complete)) {
+                run(List.of("python3", "-m", "venv", "--clear", environment.toString()));
+                run(List.of(
+                        environment.resolve("bin/pip").toString(),
+                        "install",
+                        "--quiet",
+                        "-r",
+                        requirements.toString()));
+                Files.createFile(complete);
+            }
+        }
+        return environment.resolve("bin/python");
+    }
+
+    /** What a user would export, and nothing that would lead a client elsewhere. */
+    static Map<String, String> clientVariables(String endpoint) {
+        return Map.of(
+                "AWS_ENDPOINT_URL", endpoint,
+                "AWS_ACCESS_KEY_ID", "test",
+                "AWS_SECRET_ACCESS_KEY", "test",
+                "AWS_DEFAULT_REGION", "us-west-2");
+    }
+
+    private static String hash(Path requirements) throws IOException {
+        CRC32 checksum = new CRC32();
+        checksum.update(Files.readAllBytes(requirements));
+        return String.format(Locale.ROOT, "%08x", checksum.getValue());
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed: " + output);
+        }
+    }
+}

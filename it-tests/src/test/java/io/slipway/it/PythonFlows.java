@@ -1,0 +1,46 @@
+package io.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Runs a Python module of flows against a server; each flow is a test. */
+final class PythonFlows {
+
+    private record Result(String flow, boolean passed, String output) {}
+
+    private PythonFlows() {}
+
+    static Stream<DynamicTest> run(String module, String endpoint) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        PythonEnvironment.interpreter().toString(), "-B", "flows.py", module)
+                .directory(PythonEnvironment.SCRIPTS.toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(PythonEnvironment.clientVariables(endpoint));
+        Process process = builder.start();
+        List<Result> results = new ArrayList<>();
+        StringBuilder output = new StringBuilder();
+        try (BufferedReader reader = process.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.startsWith("PASS ") || line.startsWith("FAIL ")) {
+                    results.add(new Result(line.substring(5), line.startsWith("PASS"), output.toString()));
+                    output.setLength(0);
+                } else {
+                    output.append(line).append('\n');
+                }
+            }
+        }
+        int exit = process.waitFor();
+        assertThat(exit).as(output.toString()).isZero();
+        assertThat(results).isNotEmpty();
+        return results.stream()
+                .map(result -> DynamicTest.dynamicTest(
+                        result.flow(),
+                        () -> assertThat(result.passed()).as(result.output()).isTrue()));
+    }
+}

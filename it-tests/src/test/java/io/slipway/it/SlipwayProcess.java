@@ -1,0 +1,66 @@
+package io.slipway.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Slipway as a process of its own, which can be killed. */
+final class SlipwayProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("AWS_ENDPOINT_URL=(\\S+)");
+
+    private final Process process;
+    private final URI endpoint;
+
+    private SlipwayProcess(Process process, URI endpoint) {
+        this.process = process;
+        this.endpoint = endpoint;
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    static SlipwayProcess start(Path data, String... flags) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dslipway.home=" + SharedSlipway.HOME,
+                "-jar",
+                SharedSlipway.HOME.resolve("emulator-server/target/slipway.jar").toString(),
+                "serve",
+                "--port",
+                "0",
+                "--data",
+                data.toString()));
+        command.addAll(List.of(flags));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader output = process.inputReader();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            Matcher matcher = READY.matcher(line);
+            if (matcher.find()) {
+                return new SlipwayProcess(process, URI.create(matcher.group(1)));
+            }
+        }
+        throw new IOException("Slipway did not become ready");
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    /** As {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,128 @@
+package io.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.emulator.Emulator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.SecondaryStatus;
+import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
+
+/** How training jobs end, with containers of the user's own. */
+@ExtendWith(SharedSlipway.class)
+@DisabledIfSystemProperty(named = "no-docker", matches = ".*")
+class TrainingOutcomesIT {
+
+    private final String bucket = "outcomes-" + UUID.randomUUID();
+    private final SageMakerClient sageMaker;
+    private final S3Client s3;
+    private final ShellJobs jobs;
+
+    TrainingOutcomesIT(Emulator emulator) throws IOException, InterruptedException {
+        sageMaker = JavaClients.sageMaker(emulator);
+        s3 = JavaClients.s3(emulator);
+        jobs = new ShellJobs(sageMaker, bucket);
+        ShellImage.ensure(emulator.engine(), emulator.recipes());
+    }
+
+    @BeforeEach
+    void makeBucket() {
+        s3.createBucket(request -> request.bucket(bucket));
+    }
+
+    @AfterEach
+    void close() {
+        sageMaker.close();
+        s3.close();
+    }
+
+    @Test
+    void tenJobsAtOnceAllComplete() {
+        List<String> names = IntStream.range(0, 10)
+                .mapToObj(i -> jobs.create("echo working; echo model > /opt/ml/model/m"))
+                .toList();
+        assertThat(names)
+                .allSatisfy(name ->
+                        assertThat(jobs.awaitEnd(name).trainingJobStatus()).isEqualTo(TrainingJobStatus.COMPLETED));
+        assertThat(names)
+                .allSatisfy(name -> assertThat(s3.headObject(request ->
+                                        request.bucket(bucket).key("models/" + name + "/output/model.tar.gz"))
+                                .contentLength())
+                        .isPositive());
+    }
+
+    @Test
+    void exitCodeAndFailureFileAreTheReason() {
+        DescribeTrainingJobResponse job =
+                jobs.awaitEnd(jobs.create("echo the disk is square > /opt/ml/output/failure; exit 3"));
+        assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.FAILED);
+        assertThat(job.failureReason())
+                .startsWith("AlgorithmError: the disk is square")
+                .endsWith("exit code: 3");
+    }
+
+    @Test
+    void exitCodeAloneIsTheReasonWithoutAFailureFile() {
+        DescribeTrainingJobResponse job = jobs.awaitEnd(jobs.create("exit 7"));
+        assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.FAILED);
+        assertThat(job.failureReason()).isEqualTo("AlgorithmError: , exit code: 7");
+    }
+
+    @Test
+    void memoryBeyondTheInstanceFailsTheJob() {
+        // An ml.t3.medium has 4 GiB; the shell doubles a string until it is killed.
+        DescribeTrainingJobResponse job = jobs.awaitEnd(jobs.create(
+                "x=$(head -c 67108864 /dev/zero | tr '\\\\0' x); while true; do x=$x$x; done",
+                Map.of(),
+                request -> request.resourceConfig(resources ->
+                        resources.instanceCount(1).instanceType("ml.t3.medium").volumeSizeInGB(1))));
+        assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.FAILED);
+        assertThat(job.failureReason()).startsWith("AlgorithmError: ").contains("137");
+    }
+
+    @Test
+    void runtimeBeyondTheLimitStopsTheJobAndKeepsItsModel() {
+        String name = jobs.create(
+                "trap 'echo saved > /opt/ml/model/m; exit 0' TERM; while true; do sleep 0.1; done",
+                Map.of(),
+                request -> request.stoppingCondition(condition -> condition.maxRuntimeInSeconds(2)));
+        DescribeTrainingJobResponse job = jobs.awaitEnd(name);
+        assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.STOPPED);
+        assertThat(job.secondaryStatus()).isEqualTo(SecondaryStatus.MAX_RUNTIME_EXCEEDED);
+        assertThat(s3.headObject(request -> request.bucket(bucket).key("models/" + name + "/output/model.tar.gz"))
+                        .contentLength())
+                .isPositive();
+    }
+
+    @Test
+    void aStoppedJobMaySaveItsModel() {
+        String name = jobs.create(
+                "trap 'echo saved > /opt/ml/model/m; exit 0' TERM; echo ready; while true; do sleep 0.1; done");
+        jobs.awaitStatus(name, SecondaryStatus.TRAINING);
+        sageMaker.stopTrainingJob(request -> request.trainingJobName(name));
+        DescribeTrainingJobResponse job = jobs.awaitEnd(name);
+        assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.STOPPED);
+        assertThat(job.secondaryStatus()).isEqualTo(SecondaryStatus.STOPPED);
+    }
+
+    @Test
+    void metricsOfTheUsersOwnAreTheFinalOnes() {
+        String name = jobs.create("echo loss=3.5; echo loss=1.25e-1;", Map.of("loss", "loss=(\\S+)"), request -> {});
+        DescribeTrainingJobResponse job = jobs.awaitEnd(name);
+        assertThat(job.finalMetricDataList()).singleElement().satisfies(metric -> {
+            assertThat(metric.metricName()).isEqualTo("loss");
+            assertThat(metric.value()).isEqualTo(0.125f);
+        });
+    }
+}
