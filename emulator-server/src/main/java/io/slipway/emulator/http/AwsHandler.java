@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One AWS call: from the servlet request to its answer. Here every exception becomes what the client is told. */
 final class AwsHandler implements Handler {
@@ -118,7 +119,7 @@ final class AwsHandler implements Handler {
             return;
         }
         long micros = (System.nanoTime() - start) / 1000;
-        LOG.atLevel(isRead ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.INFO)
+        LOG.atLevel(isRead ? Level.DEBUG : Level.INFO)
                 .log(
                         "{} {} {} {} in {} us, request {}",
                         operation.length() <= 100 ? operation : "?",

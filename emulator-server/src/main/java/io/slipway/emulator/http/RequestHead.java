@@ -2,6 +2,7 @@ package io.slipway.emulator.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -20,7 +21,7 @@ record RequestHead(String method, String path, String query, UnaryOperator<Strin
 
     /** The host that the client named, without its port, in lower case. */
     String host() {
-        String host = header("Host").toLowerCase(java.util.Locale.ROOT);
+        String host = header("Host").toLowerCase(Locale.ROOT);
         int colon = host.lastIndexOf(':');
         return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     }

@@ -3,6 +3,7 @@ package io.slipway.emulator.http;
 import io.slipway.emulator.wire.Document;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ public record Route(String method, String path, Handler handler) {
         }
 
         public static Response json(int status, Document document) {
-            return of(status, "application/json", document.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return of(status, "application/json", document.toJson().getBytes(StandardCharsets.UTF_8));
         }
     }
 }

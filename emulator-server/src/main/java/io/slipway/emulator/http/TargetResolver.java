@@ -48,6 +48,9 @@ final class TargetResolver {
         if (formService != null) {
             return new FormCall(Optional.of(formService));
         }
+        if (service.equals("sagemaker") && !head.path().equals("/")) {
+            return new Nobody("Slipway does not implement " + head.method() + " " + head.path() + ".");
+        }
         if (service.equals("sagemaker") || service.equals("logs")) {
             return new Nobody("The request names no operation: the header X-Amz-Target is missing.");
         }

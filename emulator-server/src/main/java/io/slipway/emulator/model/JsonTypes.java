@@ -12,6 +12,7 @@ import io.slipway.emulator.model.Shape.StructureShape;
 import io.slipway.emulator.model.Shape.TimestampShape;
 import io.slipway.emulator.wire.ApiError;
 import io.slipway.emulator.wire.ApiException;
+import java.io.IOException;
 import java.util.Base64;
 
 /** Whether a JSON value is of the type that a shape asks for. */
@@ -59,7 +60,7 @@ final class JsonTypes {
     static int blobLength(JsonNode value) {
         try {
             return value.isTextual() ? Base64.getDecoder().decode(value.asText()).length : value.binaryValue().length;
-        } catch (IllegalArgumentException | java.io.IOException e) {
+        } catch (IllegalArgumentException | IOException e) {
             throw serialization("A blob is not valid base64");
         }
     }
@@ -68,7 +69,9 @@ final class JsonTypes {
         String type = shape.isLong() ? "Long" : "Integer";
         require(isFinite(value) && isWhole(value), value, type, path);
         boolean fits = shape.isLong() ? value.canConvertToLong() : value.canConvertToInt();
-        if (!fits && shape.range().max().isEmpty()) {
+        boolean isWithin =
+                !shape.range().isAbove(value.decimalValue()) && !shape.range().isBelow(value.decimalValue());
+        if (!fits && isWithin) {
             throw serialization("The number at '" + path + "' is out of the range of " + type);
         }
     }

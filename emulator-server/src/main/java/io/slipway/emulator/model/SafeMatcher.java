@@ -8,14 +8,17 @@ import java.util.regex.Pattern;
  */
 final class SafeMatcher {
 
-    /** Characters that a match may look at; the longest honest match of the models needs a few thousand. */
-    private static final int BUDGET = 4_000_000;
+    /** Characters that a match may look at, and how often each on top; honest matches look at each a few times. */
+    private static final int BUDGET = 1_000_000;
+
+    private static final int LOOKS = 20;
 
     private SafeMatcher() {}
 
     static boolean matches(Pattern pattern, String text) {
         try {
-            return pattern.matcher(new BudgetedText(text, new Budget(), 0, text.length()))
+            return pattern.matcher(
+                            new BudgetedText(text, new Budget(BUDGET + (long) LOOKS * text.length()), 0, text.length()))
                     .matches();
         } catch (BudgetSpentException | StackOverflowError e) {
             return false;
@@ -33,7 +36,11 @@ final class SafeMatcher {
 
     private static final class Budget {
 
-        private int left = BUDGET;
+        private long left;
+
+        Budget(long left) {
+            this.left = left;
+        }
 
         void spend() {
             if (--left < 0) {
