@@ -14,7 +14,8 @@ public interface RunningContainer extends AutoCloseable {
 
     /**
      * Delivers every line of standard output and standard error, from the first one on, in the order of arrival, one at a
-     * time, on a thread of the engine. To be called at most once. A line longer than 256 KiB arrives in pieces.
+     * time, on a thread of the engine. To be called at most once, soon after the start: what the container prints waits for
+     * it, and with it the container. A line longer than 256 KiB arrives in pieces.
      */
     void follow(Consumer<LogLine> sink);
 

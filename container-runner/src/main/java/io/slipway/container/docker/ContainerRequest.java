@@ -20,8 +20,8 @@ final class ContainerRequest {
 
     private static final double NANO = 1e9;
 
-    /** Else the engine's own setting could turn the log over while it is followed. */
-    private static final LogConfig WHOLE_LOG = new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "1t"));
+    /** What it prints is read from the container itself ({@link ContainerOutput}). */
+    private static final LogConfig NO_LOG = new LogConfig(LogConfig.LoggingType.NONE);
 
     private ContainerRequest() {}
 
@@ -50,7 +50,7 @@ final class ContainerRequest {
             ContainerSpec spec, List<Mount> mounts, Optional<DockerNetwork> isolated, EngineTraits traits) {
         HostConfig host = HostConfig.newHostConfig()
                 .withMounts(mounts)
-                .withLogConfig(WHOLE_LOG)
+                .withLogConfig(NO_LOG)
                 .withNetworkMode(network(spec.network(), isolated));
         limit(host, spec.limits(), traits);
         if (spec.network() instanceof NetworkMode.Isolated && isolated.isEmpty()) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,30 +38,29 @@ final class DockerContainer implements RunningContainer {
     private final DockerConnection connection;
     private final String id;
     private final EngineTraits traits;
-    private final InstantSource clock;
+    private final ContainerOutput output;
     private final SharedDirectories shared;
-    private final Runnable cleaning;
+    private final Undo undo;
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-    private final AtomicReference<@Nullable LogFollower> follower = new AtomicReference<>();
 
     /**
      * @param shared what is read here rather than through the engine, once nothing in the container runs any more
-     * @param cleaning what is to be done once the container is gone
+     * @param undo removes the container and what was made for it
      */
     DockerContainer(
             DockerConnection connection,
             String id,
             EngineTraits traits,
-            InstantSource clock,
+            ContainerOutput output,
             SharedDirectories shared,
-            Runnable cleaning) {
+            Undo undo) {
         this.connection = connection;
         this.id = id;
         this.traits = traits;
-        this.clock = clock;
+        this.output = output;
         this.shared = shared;
-        this.cleaning = cleaning;
+        this.undo = undo;
         watch();
     }
 
@@ -71,6 +69,7 @@ final class DockerContainer implements RunningContainer {
         var unused = answer.done().whenComplete((nothing, failure) -> {
             Throwable cause = failure == null ? new EngineException("Docker went away while a container ran") : failure;
             exitCode.completeExceptionally(connection.failure("wait for the container", cause));
+            output.containerEnded();
         });
         connection.client().waitContainerCmd(id).exec(answer);
     }
@@ -82,27 +81,25 @@ final class DockerContainer implements RunningContainer {
 
     @Override
     public void follow(Consumer<LogLine> sink) {
-        var started = new LogFollower(connection, id, clock, sink);
-        if (!follower.compareAndSet(null, started)) {
+        if (!output.follow(sink)) {
             throw new IllegalStateException("the container is followed already");
         }
-        var unused = started.drained().whenComplete((nothing, failure) -> {
+        var unused = output.drained().whenComplete((nothing, failure) -> {
             if (failure != null) {
                 exitCode.completeExceptionally(failure);
             }
         });
-        started.start();
     }
 
     @Override
     public ContainerExit await(Duration limit, Duration grace) throws InterruptedException {
+        output.expectNoReader();
         if (!ended(limit)) {
             end(new ContainerExit.TimedOut(), grace);
         }
         int code = get(exitCode);
-        LogFollower log = follower.get();
-        if (log != null) {
-            get(log.drained());
+        if (output.isFollowed()) {
+            get(output.drained());
         }
         Ending asked = ending.get();
         if (asked != null && get(asked.accepted())) {
@@ -171,7 +168,11 @@ final class DockerContainer implements RunningContainer {
     }
 
     private boolean outOfMemory() {
-        Boolean killed = inspect().getState().getOOMKilled();
+        InspectContainerResponse.ContainerState state = inspect().getState();
+        if ("removing".equals(state.getStatus()) || "dead".equals(state.getStatus())) {
+            throw removedFromOutside();
+        }
+        Boolean killed = state.getOOMKilled();
         return killed != null && killed;
     }
 
@@ -180,9 +181,13 @@ final class DockerContainer implements RunningContainer {
             try {
                 return connection.client().inspectContainerCmd(id).exec();
             } catch (NotFoundException e) {
-                throw new EngineException("the container " + id + " was removed from outside", e);
+                throw removedFromOutside();
             }
         });
+    }
+
+    private EngineException removedFromOutside() {
+        return new EngineException("the container " + id + " was removed from outside");
     }
 
     @Override
@@ -231,13 +236,6 @@ final class DockerContainer implements RunningContainer {
 
     @Override
     public void close() {
-        LogFollower log = follower.get();
-        if (log != null) {
-            log.close();
-        }
-        Shielded.run(() -> {
-            Containers.remove(connection, id);
-            cleaning.run();
-        });
+        undo.run();
     }
 }

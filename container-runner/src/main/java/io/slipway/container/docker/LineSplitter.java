@@ -18,16 +18,16 @@ final class LineSplitter {
         this.lines = lines;
     }
 
-    void feed(byte[] bytes, int count) {
+    void feed(byte[] bytes) {
         int start = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
                 keep(bytes, start, i - start);
                 deliver(length);
                 start = i + 1;
             }
         }
-        keep(bytes, start, count - start);
+        keep(bytes, start, bytes.length - start);
     }
 
     /** Delivers what came without a newline at the end. */

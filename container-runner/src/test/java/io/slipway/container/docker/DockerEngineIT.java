@@ -1,11 +1,8 @@
 package io.slipway.container.docker;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import io.slipway.container.ContainerEngine;
 import io.slipway.container.ContainerEngineContract;
 import io.slipway.container.ContainerSpec;
-import io.slipway.container.EngineException;
 import io.slipway.container.ImageRef;
 import io.slipway.container.ResourceLimits;
 import java.nio.file.Path;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledIfSystemProperty(named = "no-docker", matches = ".*")
 class DockerEngineIT extends ContainerEngineContract {
 
-    private static final ImageRef IMAGE = new ImageRef("debian:bookworm-slim");
+    private static final ImageRef IMAGE = DockerFixture.IMAGE;
 
     @TempDir
     private static Path scratch;
@@ -29,15 +26,10 @@ class DockerEngineIT extends ContainerEngineContract {
     private static ContainerEngine engine;
 
     @BeforeAll
-    static void connect() throws InterruptedException {
-        engine = DockerEngine.connect("contract", scratch);
-        try {
-            if (engine.findImage(IMAGE).isEmpty()) {
-                engine.pull(IMAGE, line -> {});
-            }
-        } catch (EngineException e) {
-            abort(e.getMessage());
-        }
+    static void connect() {
+        DockerEngine docker = DockerEngine.connect("contract", scratch);
+        DockerFixture.requireImage(docker);
+        engine = docker;
     }
 
     @AfterAll

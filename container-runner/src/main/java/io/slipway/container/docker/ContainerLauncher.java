@@ -1,0 +1,109 @@
+package io.slipway.container.docker;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.core.exception.InvalidRepositoryNameException;
+import io.slipway.container.ContainerSpec;
+import io.slipway.container.EngineException;
+import io.slipway.container.ImageNotFoundException;
+import io.slipway.container.NetworkMode;
+import io.slipway.container.RunningContainer;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings containers up in as few requests as it takes; one that does not come up leaves nothing. */
+final class ContainerLauncher {
+
+    private static final Logger log = LoggerFactory.getLogger(ContainerLauncher.class);
+
+    private final DockerConnection connection;
+    private final DockerNetworks networks;
+    private final MountPlanner planner;
+    private final EngineTraits traits;
+
+    ContainerLauncher(DockerConnection connection, DockerNetworks networks, MountPlanner planner, EngineTraits traits) {
+        this.connection = connection;
+        this.networks = networks;
+        this.planner = planner;
+        this.traits = traits;
+    }
+
+    EngineTraits traits() {
+        return traits;
+    }
+
+    RunningContainer start(ContainerSpec spec) {
+        if (!planner.sharing() || (spec.mounts().isEmpty() && spec.files().isEmpty())) {
+            return start(spec, planner.copying(spec));
+        }
+        try {
+            return start(spec, planner.sharing(spec));
+        } catch (ImageNotFoundException e) {
+            throw e;
+        } catch (EngineException e) {
+            if (!String.valueOf(e.getMessage()).contains("mount")) {
+                throw e;
+            }
+            RunningContainer started = start(spec, planner.copying(spec));
+            planner.stopSharing();
+            log.info("Docker does not share files with this machine, so they are copied: {}", e.getMessage());
+            return started;
+        }
+    }
+
+    private RunningContainer start(ContainerSpec spec, MountPlanner.Plan plan) {
+        var undo = new Undo();
+        undo.add(() -> planner.clear(plan, spec));
+        try {
+            return start(spec, plan, undo);
+        } catch (RuntimeException e) {
+            undo.run();
+            throw e;
+        }
+    }
+
+    private RunningContainer start(ContainerSpec spec, MountPlanner.Plan plan, Undo undo) {
+        Optional<DockerNetwork> isolated = isolatedNetwork(spec);
+        isolated.ifPresent(network -> undo.add(network::close));
+        String id = create(spec, plan, isolated);
+        undo.add(() -> Containers.remove(connection, id));
+        if (!plan.uploaded().isEmpty() || !plan.copied().isEmpty()) {
+            new ContainerArchive(connection).put(id, new TarStream(new InitialEntries(plan.uploaded(), plan.copied())));
+        }
+        ContainerOutput output = ContainerOutput.attach(connection, id, InstantSource.system());
+        undo.add(output::close);
+        connection.call(
+                "start the container " + spec.name(),
+                () -> connection.client().startContainerCmd(id).exec());
+        return new DockerContainer(connection, id, traits, output, plan.read(), undo);
+    }
+
+    /** An isolated container that is to be asked for a port is reached through a network of its own. */
+    private Optional<DockerNetwork> isolatedNetwork(ContainerSpec spec) {
+        boolean needed =
+                spec.network() instanceof NetworkMode.Isolated && !spec.ports().isEmpty();
+        return needed
+                ? Optional.of(networks.openIsolated(spec.name(), spec.labels(), traits.direct()))
+                : Optional.empty();
+    }
+
+    private String create(ContainerSpec spec, MountPlanner.Plan plan, Optional<DockerNetwork> isolated) {
+        return connection.call("create the container " + spec.name(), () -> {
+            try {
+                CreateContainerCmd command =
+                        connection.client().createContainerCmd(spec.image().value());
+                ContainerRequest.fill(command, spec, plan.mounts(), isolated, traits);
+                return command.exec().getId();
+            } catch (NotFoundException e) {
+                if (Reasons.of(e).contains("No such image")) {
+                    throw new ImageNotFoundException(spec.image(), "Docker does not have it");
+                }
+                throw e;
+            } catch (InvalidRepositoryNameException e) {
+                throw new ImageNotFoundException(spec.image(), "the name is not valid");
+            }
+        });
+    }
+}

@@ -1,0 +1,272 @@
+package io.slipway.container.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.slipway.container.ContainerExit;
+import io.slipway.container.ContainerNetwork;
+import io.slipway.container.ContainerSpec;
+import io.slipway.container.EngineException;
+import io.slipway.container.ImageNotFoundException;
+import io.slipway.container.ImageRef;
+import io.slipway.container.InitialFile;
+import io.slipway.container.NetworkMode;
+import io.slipway.container.ResourceLimits;
+import io.slipway.container.RunningContainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledIfSystemProperty(named = "no-docker", matches = ".*")
+class DockerRunIT {
+
+    private static final ResourceLimits SMALL = new ResourceLimits(1, 64 << 20, 0, 0);
+    private static final String EAT = "perl -e '$all = \"x\" x (500 << 20)'";
+
+    @TempDir
+    private Path scratch;
+
+    private DockerFixture docker;
+
+    @BeforeEach
+    void open() {
+        docker = DockerFixture.open(scratch);
+    }
+
+    @AfterEach
+    void close() {
+        docker.close();
+    }
+
+    @Test
+    void containerThatTakesTooMuchMemoryIsToldAsSuch() throws Exception {
+        ContainerSpec spec = DockerFixture.with(docker.shell("exec " + EAT), SMALL, new NetworkMode.Standard());
+
+        assertThat(docker.run(spec).exit()).isEqualTo(new ContainerExit.OutOfMemory());
+    }
+
+    @Test
+    void failureAfterAChildTookTooMuchMemoryIsToldAsSuch() throws Exception {
+        ContainerSpec spec = DockerFixture.with(docker.shell(EAT + " || exit 1"), SMALL, new NetworkMode.Standard());
+
+        assertThat(docker.run(spec).exit()).isEqualTo(new ContainerExit.OutOfMemory());
+    }
+
+    @Test
+    void limitsAreThoseOfTheContainer() throws Exception {
+        var limits = new ResourceLimits(1000, 64 << 20, 32 << 20, 0);
+        ContainerSpec spec = DockerFixture.with(
+                docker.shell("df -k --output=size /dev/shm | tail -1"), limits, new NetworkMode.Standard());
+
+        DockerFixture.Run run = docker.run(spec);
+
+        assertThat(run.exit()).isEqualTo(new ContainerExit.Exited(0));
+        assertThat(run.lines())
+                .first()
+                .satisfies(size -> assertThat(size.strip()).isEqualTo("32768"));
+    }
+
+    @Test
+    void processThatHearsTheSignalSaves() throws Exception {
+        ContainerSpec spec = DockerFixture.with(
+                docker.shell("trap 'echo half > /opt/ml/model/m; exit 0' TERM; echo ready; sleep 600 & wait"),
+                List.of(new InitialFile.EmptyDirectory("/opt/ml/model")),
+                List.of());
+        try (RunningContainer container = docker.engine.start(spec)) {
+            DockerFixture.followUntil(container, "ready");
+
+            container.stop(DockerFixture.GRACE);
+
+            assertThat(container.await(DockerFixture.LONG, DockerFixture.GRACE)).isEqualTo(new ContainerExit.Stopped());
+            assertThat(container.readFile("/opt/ml/model/m", 100)).hasValue("half\n".getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    void processThatIgnoresTheSignalIsKilledAfterTheGrace() throws Exception {
+        ContainerSpec spec = docker.shell("trap '' TERM; echo ready; while :; do sleep 1; done");
+        try (RunningContainer container = docker.engine.start(spec)) {
+            DockerFixture.followUntil(container, "ready");
+
+            container.stop(Duration.ofMillis(300));
+
+            assertThat(container.await(DockerFixture.LONG, DockerFixture.GRACE)).isEqualTo(new ContainerExit.Stopped());
+        }
+    }
+
+    @Test
+    void timeLimitKillsWhatIgnoresTheSignal() throws Exception {
+        try (RunningContainer container =
+                docker.engine.start(docker.shell("trap '' TERM; while :; do sleep 1; done"))) {
+            assertThat(container.await(Duration.ofMillis(100), Duration.ofMillis(100)))
+                    .isEqualTo(new ContainerExit.TimedOut());
+        }
+    }
+
+    @Test
+    void waitEndsWhenTheContainerIsRemovedUnderIt() {
+        try (RunningContainer container = docker.engine.start(docker.shell("sleep 600"))) {
+            container.follow(line -> {});
+            CompletableFuture<ContainerExit> exit = DockerFixture.awaitElsewhere(container);
+
+            docker.engine.removeLeftovers(docker.labels);
+
+            assertThat(exit)
+                    .failsWithin(DockerFixture.LONG)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(EngineException.class)
+                    .withMessageContaining("removed from outside");
+        }
+    }
+
+    @Test
+    void isolatedContainerHasNoNetworkButKnowsItself() throws Exception {
+        ContainerSpec spec = DockerFixture.with(
+                docker.shell("ls /sys/class/net; getent hosts algo-1 | cut -d' ' -f1"),
+                ResourceLimits.NONE,
+                new NetworkMode.Isolated());
+
+        assertThat(docker.run(spec).lines()).containsExactly("lo", "127.0.0.1");
+    }
+
+    @Test
+    void isolatedContainerWithAPortReachesNoOtherContainer() throws Exception {
+        String server = "$s = IO::Socket::INET->new(LocalPort => 8080, Listen => 9) or die;"
+                + " while ($c = $s->accept) { close $c }";
+        try (RunningContainer other =
+                docker.engine.start(withPort(docker.shell("exec perl -MIO::Socket::INET -e '" + server + "'")))) {
+            String address = other.address(8080).getAddress().getHostAddress();
+            ContainerSpec reaching = docker.shell("for i in $(seq 100); do perl -MIO::Socket::INET -e '"
+                    + "exit !IO::Socket::INET->new(PeerAddr => \"" + address + ":8080\", Timeout => 2)'"
+                    + " && echo reached && exit; [ -n \"$ONCE\" ] && exit; sleep 0.1; done");
+            assertThat(docker.run(reaching).lines()).containsExactly("reached");
+
+            ContainerSpec isolated = DockerFixture.with(
+                    docker.shell(
+                            "ONCE=1; " + reaching.entrypoint().orElseThrow().getLast()),
+                    ResourceLimits.NONE,
+                    new NetworkMode.Isolated());
+
+            assertThat(docker.run(withPort(isolated)).lines()).isEmpty();
+        }
+    }
+
+    private static ContainerSpec withPort(ContainerSpec spec) {
+        return new ContainerSpec(
+                spec.name(),
+                spec.image(),
+                spec.entrypoint(),
+                Optional.empty(),
+                Map.of(),
+                spec.labels(),
+                spec.hostname(),
+                List.of(),
+                List.of(),
+                spec.limits(),
+                spec.network(),
+                List.of(8080));
+    }
+
+    @Test
+    void containersOfANetworkFindEachOtherByAlias() throws Exception {
+        try (ContainerNetwork network =
+                docker.engine.openNetwork("slipway-test-" + UUID.randomUUID(), docker.labels, true)) {
+            ContainerSpec second = DockerFixture.with(
+                    docker.shell("sleep 600"), ResourceLimits.NONE, new NetworkMode.Joined(network, "algo-2"));
+            ContainerSpec first = DockerFixture.with(
+                    docker.shell("getent hosts algo-2 > /dev/null && echo found"),
+                    ResourceLimits.NONE,
+                    new NetworkMode.Joined(network, "algo-1"));
+
+            try (RunningContainer container = docker.engine.start(second)) {
+                assertThat(container.id()).isNotEmpty();
+                assertThat(docker.run(first).lines()).containsExactly("found");
+            }
+        }
+    }
+
+    @Test
+    void containerReachesThisMachineAtTheGateway() throws Exception {
+        String gateway = docker.engine.describe().gateway();
+
+        assertThat(docker.run(docker.shell("tail -n +2 /proc/net/route | awk '$2 == \"00000000\" {print $3}'"))
+                        .lines())
+                .containsExactly(littleEndian(gateway));
+    }
+
+    private static String littleEndian(String address) {
+        String[] bytes = address.split("\\.");
+        return String.format(
+                "%02X%02X%02X%02X",
+                Integer.parseInt(bytes[3]),
+                Integer.parseInt(bytes[2]),
+                Integer.parseInt(bytes[1]),
+                Integer.parseInt(bytes[0]));
+    }
+
+    @Test
+    void missingImageIsNamed() {
+        ContainerSpec blank = docker.shell("true");
+        ContainerSpec spec = new ContainerSpec(
+                blank.name(),
+                new ImageRef("slipway/never-made:1"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                blank.labels(),
+                "algo-1",
+                List.of(),
+                List.of(),
+                blank.limits(),
+                blank.network(),
+                List.of());
+
+        assertThatExceptionOfType(ImageNotFoundException.class)
+                .isThrownBy(() -> docker.engine.start(spec))
+                .withMessageContaining("slipway/never-made:1");
+    }
+
+    @Test
+    void containerThatCannotStartLeavesNothing() {
+        ContainerSpec blank = docker.shell("true");
+        ContainerSpec spec = new ContainerSpec(
+                blank.name(),
+                blank.image(),
+                Optional.of(List.of("no-such-program")),
+                Optional.empty(),
+                Map.of(),
+                blank.labels(),
+                "algo-1",
+                List.of(new InitialFile.EmptyDirectory("/opt/ml/model")),
+                List.of(),
+                blank.limits(),
+                blank.network(),
+                List.of());
+
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> docker.engine.start(spec))
+                .withMessageContaining("no-such-program");
+        assertThat(scratch).isEmptyDirectory();
+        docker.engine.start(blank).close();
+    }
+
+    @Test
+    void engineThatIsNotThereIsNamed() {
+        try (DockerEngine absent = DockerEngine.connect("unix:///nowhere/docker.sock", "test", scratch)) {
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(absent::describe)
+                    .withMessage("Docker does not answer at unix:///nowhere/docker.sock: No such file or directory");
+        }
+    }
+}
