@@ -112,6 +112,8 @@ public final class HttpServer implements AutoCloseable {
     private static void configure(HttpConfiguration http) {
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setHttpCompliance(HttpCompliance.RFC7230_LEGACY);
+        // Else Jetty puts well-known values in lower case, and they are no longer what the client signed.
+        http.setHeaderCacheCaseSensitive(true);
         http.setRequestHeaderSize(LARGEST_HEAD);
         http.setResponseHeaderSize(LARGEST_HEAD);
         http.setSendServerVersion(false);
