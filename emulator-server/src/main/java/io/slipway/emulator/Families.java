@@ -50,6 +50,7 @@ final class Families {
                 platform.runner(),
                 RandomNames::suffix,
                 clock);
+        trainingJobs.addListener(new TuningMeasurements(tuningJobs));
         transformJobs = new TransformJobs(
                 store,
                 new TransformRun(

@@ -101,8 +101,23 @@ public final class TransformJobs {
             Instant start = Instant.ofEpochMilli(clock.millis());
             store.update(
                     job.arn(), stored -> stored.withManaged(stored.managed().with("TransformStartTime", start)));
-            return stop.callUnlessRequested(() -> run.run(job, model, workspace.directory(), stream))
+            return stop.callUnlessRequested(() -> attempt(job, model, workspace, stream))
                     .orElseGet(TransformOutcome.Stopped::new);
+        }
+    }
+
+    private TransformOutcome attempt(Resource job, Document model, Workspace workspace, String stream)
+            throws InterruptedException {
+        try {
+            return run.run(job, model, workspace.directory(), stream);
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                // Not every library that is interrupted says so.
+                var interrupt = new InterruptedException();
+                interrupt.initCause(e);
+                throw interrupt;
+            }
+            throw e;
         }
     }
 

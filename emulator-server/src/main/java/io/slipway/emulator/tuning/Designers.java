@@ -8,7 +8,7 @@ public record Designers(Designer bayesian, Designer random, Designer grid) {
     Designer of(String strategy) {
         return switch (strategy) {
             case "Bayesian" -> bayesian;
-            case "Random" -> random;
+            case "Random", HyperbandResources.STRATEGY -> random;
             case "Grid" -> grid;
             default -> throw new IllegalArgumentException("no optimizer for the strategy " + strategy);
         };

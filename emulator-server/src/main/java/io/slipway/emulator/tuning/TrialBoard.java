@@ -15,9 +15,12 @@ final class TrialBoard {
 
     private final TuningJob job;
     private final List<TuningTrial> trials;
+    private final List<Study.Parent> parents;
 
-    TrialBoard(TuningJob job, List<TuningTrial> trials) {
+    /** @param parents from which the optimizer learns */
+    TrialBoard(TuningJob job, List<TuningTrial> trials, List<Study.Parent> parents) {
         this.job = job;
+        this.parents = List.copyOf(parents);
         this.trials = new ArrayList<>(trials);
     }
 
@@ -115,7 +118,7 @@ final class TrialBoard {
                 .toList();
         int budget = Math.ceilDiv(job.maximumTrainingJobs(), job.definitions().size());
         return new Study(
-                of.space(), of.objective().goal(), known, Math.max(budget, known.size() + 1), job.seed(), List.of());
+                of.space(), of.objective().goal(), known, Math.max(budget, known.size() + 1), job.seed(), parents);
     }
 
     private static Trial trial(TrainingDefinition definition, TuningTrial trial) {

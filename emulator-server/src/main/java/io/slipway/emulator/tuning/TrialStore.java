@@ -4,6 +4,7 @@ import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.emulator.wire.Document;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +44,17 @@ final class TrialStore {
                 Document.EMPTY));
     }
 
-    /** @param summary of its training job, as lists show it from now on */
-    void end(Arn tuningJob, TuningTrial trial, Document summary) {
+    /**
+     * @param summary of its training job, as lists show it from now on
+     * @param curve the values of the objective that it reported
+     */
+    void end(Arn tuningJob, TuningTrial trial, Document summary, List<Double> curve) {
         TrialOutcome outcome = trial.outcome().orElseThrow();
         Document managed = Document.EMPTY
                 .with("Order", outcome.order())
                 .with("Objective", boxed(outcome.objective()))
-                .with("Summary", summary);
+                .with("Summary", summary)
+                .with("Curve", curve);
         store.update(
                 arn(tuningJob, trial.name()),
                 stored -> stored.withManaged(managed).withStatus(outcome.end().name()));
@@ -65,6 +70,17 @@ final class TrialStore {
         return resources(tuningJob).stream()
                 .map(resource -> new Entry(trial(resource), resource.managed().findDocument("Summary")))
                 .toList();
+    }
+
+    /** What ended trials reported while they ran. */
+    Curves curves(Arn tuningJob) {
+        var curves = new Curves();
+        for (Resource resource : resources(tuningJob)) {
+            List<Double> values = new ArrayList<>();
+            resource.managed().find("Curve").ifPresent(curve -> curve.forEach(value -> values.add(value.asDouble())));
+            curves.put((int) resource.request().getLong("Index"), values);
+        }
+        return curves;
     }
 
     /** The summary of an ended trial's training job. */

@@ -29,6 +29,7 @@ public final class TuningJobOperations {
     private final TuningRules rules;
     private final LongSupplier seeds;
     private final InstantSource clock;
+    private final WarmStartRules warmStartRules;
     private final TrialListing trials;
 
     /** @param seeds of tuning jobs whose requests have none, at random */
@@ -45,6 +46,7 @@ public final class TuningJobOperations {
         this.rules = rules;
         this.seeds = seeds;
         this.clock = clock;
+        this.warmStartRules = new WarmStartRules(store);
         this.trials = new TrialListing(store);
     }
 
@@ -63,6 +65,7 @@ public final class TuningJobOperations {
         Document stored = TuningRequest.stored(request);
         rules.checkContent(stored);
         Arn arn = arn(context, request);
+        warmStartRules.check(arn, stored);
         Instant now = Instant.ofEpochMilli(clock.millis());
         Document managed = TuningProgress.beginning()
                 .with(

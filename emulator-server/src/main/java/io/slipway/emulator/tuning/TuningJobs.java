@@ -8,6 +8,8 @@ import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public final class TuningJobs {
     private final JobRunner runner;
     private final Supplier<String> suffixes;
     private final InstantSource clock;
+    private final Set<TuningRun> running = ConcurrentHashMap.newKeySet();
 
     /** @param suffixes of training jobs' names: eight hexadecimal digits each, at random */
     public TuningJobs(
@@ -57,20 +60,37 @@ public final class TuningJobs {
         runner.start(resource.arn(), self -> run(job, self));
     }
 
+    /**
+     * Tells of a value that was found in a training job's log; early stopping acts on those of our training jobs.
+     *
+     * @param metric name of its definition
+     */
+    public void measured(Arn trainingJob, String metric, double value) {
+        running.forEach(run -> run.measured(trainingJob.name(), metric, value));
+    }
+
     void requestStop(Arn job) {
         runner.requestStop(job);
     }
 
     private void run(TuningJob job, RunningJob self) throws InterruptedException {
         var run = new TuningRun(job, designers.of(job.strategy()), trainingJobs, store, suffixes, clock);
+        running.add(run);
         StopSignal.Registration registration = self.stopSignal().onRequest(run::requestStop);
         try {
             run.run();
         } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                // What was interrupted did not say so; the tuning job is to be taken up again all the same.
+                var interrupt = new InterruptedException();
+                interrupt.initCause(e);
+                throw interrupt;
+            }
             LOG.error("{} failed unexpectedly", job.arn().resource(), e);
             run.abort();
         } finally {
             registration.cancel();
+            running.remove(run);
         }
     }
 }

@@ -78,10 +78,15 @@ final class TuningProgress {
     }
 
     private Document members() {
+        Optional<Document> best = board.best().flatMap(trial -> trials.summary(job.arn(), trial));
+        Optional<Document> overall = WarmStart.isSameFunction(job.request())
+                ? new WarmStart(store).overallBest(job, best)
+                : Optional.empty();
         return Document.EMPTY
                 .with("TrainingJobStatusCounters", statusCounters())
                 .with("ObjectiveStatusCounters", objectiveCounters())
-                .with("BestTrainingJob", board.best().flatMap(best -> trials.summary(job.arn(), best)));
+                .with("BestTrainingJob", best)
+                .with("OverallBestTrainingJob", overall);
     }
 
     private Document statusCounters() {

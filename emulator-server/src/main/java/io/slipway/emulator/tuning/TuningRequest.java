@@ -44,7 +44,8 @@ final class TuningRequest {
                 "ParameterRanges", config.findDocument("ParameterRanges").map(TuningRequest::ranges));
     }
 
-    private static Document ranges(Document ranges) {
+    private static Document ranges(Document sent) {
+        Document ranges = AutoParameters.resolved(sent);
         Document filled = ranges;
         for (String kind : List.of("IntegerParameterRanges", "ContinuousParameterRanges")) {
             List<Document> scaled = ranges.documents(kind).stream()

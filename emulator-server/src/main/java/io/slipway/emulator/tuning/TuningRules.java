@@ -14,7 +14,6 @@ import java.util.Set;
 /** What CreateHyperParameterTuningJob demands beyond its model. The first rule that is broken is the answer. */
 public final class TuningRules {
     private static final int MOST_HYPERPARAMETERS = 100;
-    private static final List<String> EPOCHS = List.of("epochs", "numepochs", "n-epochs", "n_epochs", "num_epochs");
 
     private final ImageResolver images;
 
@@ -40,7 +39,6 @@ public final class TuningRules {
             checkSeveral(request, config, several);
         }
         checkLimits(request, config);
-        refuse(request.has("WarmStartConfig"), "WarmStartConfig is not supported.");
     }
 
     /** Of the request in its stored form. */
@@ -69,29 +67,24 @@ public final class TuningRules {
     }
 
     private static void checkStrategy(Document config, Document request) {
-        boolean hyperband = config.getString("Strategy").equals("Hyperband");
+        boolean hyperband = config.getString("Strategy").equals(HyperbandResources.STRATEGY);
         boolean earlyStopping =
                 config.findString("TrainingJobEarlyStoppingType").orElse("Off").equals("Auto");
+        refuse(
+                config.has("StrategyConfig.HyperbandStrategyConfig") && !hyperband,
+                "HyperbandStrategyConfig can only be specified for the Hyperband strategy.");
+        boolean several = !request.documents("TrainingJobDefinitions").isEmpty();
+        refuse(
+                earlyStopping && several,
+                "TrainingJobEarlyStoppingType Auto is not available with TrainingJobDefinitions.");
         if (hyperband) {
             refuse(
                     earlyStopping,
                     "TrainingJobEarlyStoppingType must be Off for the Hyperband strategy, which stops training jobs"
                             + " itself.");
-            refuse(
-                    !config.has("StrategyConfig.HyperbandStrategyConfig.MaxResource") && !hasEpochs(request),
-                    "MaxResource parameter is not provided and could not be inferred from provided static hyperparameters"
-                            + " of TrainingJobDefinition.");
-            throw ApiException.validation("The Hyperband strategy is not supported.");
+            refuse(several, "The Hyperband strategy is not available with TrainingJobDefinitions.");
+            HyperbandResources.of(request);
         }
-        refuse(
-                config.has("StrategyConfig.HyperbandStrategyConfig"),
-                "HyperbandStrategyConfig can only be specified for the Hyperband strategy.");
-        refuse(earlyStopping, "TrainingJobEarlyStoppingType Auto is not supported.");
-    }
-
-    private static boolean hasEpochs(Document request) {
-        Map<String, String> values = request.stringMap("TrainingJobDefinition.StaticHyperParameters");
-        return EPOCHS.stream().anyMatch(values::containsKey);
     }
 
     private void checkSingle(Document request, Document config) {
@@ -100,6 +93,9 @@ public final class TuningRules {
                 !config.has("HyperParameterTuningJobObjective"),
                 "HyperParameterTuningJobObjective must be specified with TrainingJobDefinition.");
         refuse(!config.has("ParameterRanges"), "ParameterRanges must be specified with TrainingJobDefinition.");
+        refuse(
+                config.has("ParameterRanges.AutoParameters") && !request.has("Autotune"),
+                "AutoParameters can only be specified with Autotune.");
         refuse(
                 definition.has("TuningObjective") || definition.has("HyperParameterRanges"),
                 "TuningObjective and HyperParameterRanges can only be specified in TrainingJobDefinitions.");

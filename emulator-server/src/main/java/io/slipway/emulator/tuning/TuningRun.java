@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -41,6 +43,9 @@ final class TuningRun {
     private final InstantSource clock;
     private final TrialBoard board;
     private final TuningProgress progress;
+    private final Curves curves;
+    private final EarlyStopping earlyStopping;
+    private final ConcurrentMap<String, Integer> indexes = new ConcurrentHashMap<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Set<Integer> askedToStop = new HashSet<>();
     private boolean stopRequested;
@@ -50,6 +55,8 @@ final class TuningRun {
         record Ended(int index) implements Event {}
 
         record Refused(int index, String reason) implements Event {}
+
+        record Measured(int index, String metric, double value) implements Event {}
 
         record StopRequested() implements Event {}
     }
@@ -68,13 +75,23 @@ final class TuningRun {
         this.trials = new TrialStore(store);
         this.names = new TrialNames(job.arn().name(), suffixes);
         this.clock = clock;
-        this.board = new TrialBoard(job, trials.trials(job.arn()));
+        this.board = new TrialBoard(job, trials.trials(job.arn()), new WarmStart(store).studies(job));
+        this.curves = trials.curves(job.arn());
+        this.earlyStopping = EarlyStopping.of(job);
         this.progress = new TuningProgress(job, board, store, trials, clock);
     }
 
     /** Has the run stop its training jobs and end; returns at once. */
     void requestStop() {
         events.add(new Event.StopRequested());
+    }
+
+    /** Tells of a value that a training job reported, ours or not; returns at once. */
+    void measured(String trainingJob, String metric, double value) {
+        Integer index = indexes.get(trainingJob);
+        if (index != null && Double.isFinite(value)) {
+            events.add(new Event.Measured(index, metric, value));
+        }
     }
 
     /** Returns when the tuning job has ended. Interrupted, it leaves everything as it is, to be taken up again. */
@@ -136,6 +153,7 @@ final class TuningRun {
     /** Starts a trial's training job, or finds it started before a restart. */
     private void begin(TuningTrial trial) {
         Arn trainingJob = TrialSummary.trainingJob(job.arn(), trial);
+        indexes.put(trial.name(), trial.index());
         try {
             trainingJobs.create(job.arn(), TrainingRequest.of(job, trial));
             trainingJobs.whenEnded(trainingJob, () -> events.add(new Event.Ended(trial.index())));
@@ -146,9 +164,13 @@ final class TuningRun {
 
     private void stopRunning() {
         for (TuningTrial trial : board.running()) {
-            if (askedToStop.add(trial.index())) {
-                trainingJobs.stop(TrialSummary.trainingJob(job.arn(), trial));
-            }
+            stop(trial);
+        }
+    }
+
+    private void stop(TuningTrial trial) {
+        if (askedToStop.add(trial.index())) {
+            trainingJobs.stop(TrialSummary.trainingJob(job.arn(), trial));
         }
     }
 
@@ -173,7 +195,19 @@ final class TuningRun {
         switch (event) {
             case Event.Ended ended -> record(board.get(ended.index()));
             case Event.Refused refused -> recordWithoutJob(board.get(refused.index()), refused.reason());
+            case Event.Measured measured -> measure(board.get(measured.index()), measured);
             case Event.StopRequested stop -> stopRequested = true;
+        }
+    }
+
+    private void measure(TuningTrial trial, Event.Measured measured) {
+        String objective = job.definitions().get(trial.definition()).objective().metric();
+        if (!trial.isRunning() || !measured.metric().equals(objective)) {
+            return;
+        }
+        curves.add(trial.index(), measured.value());
+        if (earlyStopping.stops(trial, board.all(), curves)) {
+            stop(trial);
         }
     }
 
@@ -197,7 +231,8 @@ final class TuningRun {
     }
 
     private void end(TuningTrial ended, Document summary) {
-        trials.end(job.arn(), ended, summary);
+        trials.end(job.arn(), ended, summary, curves.of(ended.index()));
+        indexes.remove(ended.name());
         board.replace(ended);
         LOG.info(
                 "{}: {} ended: {}",

@@ -46,6 +46,7 @@ final class PlayedTrainingJobs implements TrainingJobs {
 
     private final ResourceStore store;
     private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
+    private final Map<String, Double> reported = new ConcurrentHashMap<>();
 
     PlayedTrainingJobs(ResourceStore store) {
         this.store = store;
@@ -82,7 +83,7 @@ final class PlayedTrainingJobs implements TrainingJobs {
     @Override
     public void stop(Arn trainingJob) {
         stopped.add(trainingJob);
-        end(trainingJob, new End("Stopped", Optional.empty(), ""));
+        end(trainingJob, new End("Stopped", Optional.ofNullable(reported.get(trainingJob.name())), ""));
     }
 
     @Override
@@ -119,6 +120,11 @@ final class PlayedTrainingJobs implements TrainingJobs {
             running.decrementAndGet();
             tell(arn);
         }
+    }
+
+    /** What a job printed last is its result when it is stopped. */
+    void report(Arn arn, double value) {
+        reported.put(arn.name(), value);
     }
 
     /** The names of the jobs that run, in the order of their start. */

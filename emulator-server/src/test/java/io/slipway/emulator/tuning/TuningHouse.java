@@ -74,6 +74,13 @@ final class TuningHouse implements AutoCloseable {
         jobs.resume();
     }
 
+    /** Has a training job print its loss. */
+    void report(Arn trainingJob, double loss) {
+        training.report(trainingJob, loss);
+        jobs.measured(trainingJob, "loss", loss);
+        jobs.measured(trainingJob, "other", Double.MAX_VALUE);
+    }
+
     Document call(String operation, Document request) {
         return operations.operations().stream()
                 .filter(row -> row.name().equals(operation))
