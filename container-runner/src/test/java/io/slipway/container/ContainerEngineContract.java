@@ -404,7 +404,7 @@ public abstract class ContainerEngineContract {
     }
 
     /** Asks until the server in the container is up. */
-    protected static String get(InetSocketAddress address, String path) throws InterruptedException {
+    public static String get(InetSocketAddress address, String path) throws InterruptedException {
         URI uri = URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path);
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int attempt = 0; attempt < 600; attempt++) {

@@ -9,7 +9,8 @@ record ImageName(String repository, String tag) {
         String value = image.value();
         int digest = value.indexOf('@');
         if (digest >= 0) {
-            return new ImageName(value.substring(0, digest), value.substring(digest + 1));
+            String repository = of(new ImageRef(value.substring(0, digest))).repository();
+            return new ImageName(repository, value.substring(digest + 1));
         }
         int colon = value.lastIndexOf(':');
         if (colon > value.lastIndexOf('/')) {
