@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +56,10 @@ record Assembly(List<UploadPart> parts) {
                         "One or more of the specified parts could not be found. The part may not have been uploaded, or the"
                                 + " specified entity tag may not match the part's entity tag: part "
                                 + completed.number()));
+    }
+
+    Set<Long> blobs() {
+        return parts.stream().map(UploadPart::blob).collect(Collectors.toSet());
     }
 
     long size() {

@@ -64,7 +64,10 @@ final class Blobs {
         return unfinished;
     }
 
-    /** @param length a hint; the stream is read to its end */
+    /**
+     * @param length a hint; the stream is read to its end
+     * @throws IOException only from the stream
+     */
     Draft write(InputStream body, OptionalLong length, Set<ChecksumAlgorithm> algorithms) throws IOException {
         long blob = numbers.next();
         Path file = unfinished.resolve(HexFormat.of().toHexDigits(blob));
@@ -72,7 +75,7 @@ final class Blobs {
         Hashing hashing = new Hashing(algorithms);
         long size = 0;
         boolean done = false;
-        try (FileChannel channel = FileChannel.open(file, NEW, readOnly)) {
+        try (FileChannel channel = create(file)) {
             for (int read = fill(body, buffer); read > 0; read = fill(body, buffer)) {
                 hashing.update(buffer, 0, read);
                 writeFully(channel, ByteBuffer.wrap(buffer, 0, read));
@@ -87,13 +90,25 @@ final class Blobs {
         return new Draft(this, file, blob, size, hashing.md5(), hashing.checksums());
     }
 
+    private FileChannel create(Path file) {
+        try {
+            return FileChannel.open(file, NEW, readOnly);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
     private static int fill(InputStream body, byte[] buffer) throws IOException {
         return body.readNBytes(buffer, 0, buffer.length);
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw failure(e);
         }
     }
 
@@ -128,7 +143,7 @@ final class Blobs {
     long join(List<Long> parts) {
         long joined = numbers.next();
         Path file = unfinished.resolve(HexFormat.of().toHexDigits(joined));
-        try (FileChannel target = FileChannel.open(file, NEW, readOnly)) {
+        try (FileChannel target = create(file)) {
             for (long part : parts) {
                 append(path(part), target);
             }

@@ -25,6 +25,7 @@ public final class EmbeddedStore implements ObjectStore {
 
     private static final String HOME = "us-east-1";
 
+    private final DirectoryLock lock;
     private final Index index;
     private final Buckets buckets;
     private final Objects objects;
@@ -32,13 +33,17 @@ public final class EmbeddedStore implements ObjectStore {
     private final Listings listings;
     private final Thread sweep;
 
-    /** @param directory made if it is not there; no other process may use it */
+    /**
+     * @param directory made if it is not there
+     * @throws ObjectStoreException if another store has it open
+     */
     public EmbeddedStore(Path directory, InstantSource clock) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw Blobs.failure(e);
         }
+        lock = new DirectoryLock(directory.resolve("objects.lock"));
         index = new Index(directory.resolve("objects.db"));
         Numbers numbers = new Numbers(index);
         Blobs blobs = new Blobs(directory.resolve("blobs"), numbers);
@@ -139,6 +144,7 @@ public final class EmbeddedStore implements ObjectStore {
             }
         }
         index.close();
+        lock.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -54,7 +54,18 @@ public final class Objects {
                 List.of(draft.take()),
                 condition,
                 (session, sequence, id, blob) -> new Version(
-                        bucket, key, sequence, id, false, draft.size(), etag, now(), attributes, blob.getFirst(), 0));
+                        bucket,
+                        key,
+                        sequence,
+                        id,
+                        false,
+                        draft.size(),
+                        etag,
+                        now(),
+                        attributes,
+                        blob.getFirst(),
+                        0,
+                        ""));
     }
 
     /** Makes another object of the same bytes, without copying them where links are possible. */
@@ -71,7 +82,18 @@ public final class Objects {
             }
             long whole = joined ? blob.getFirst() : 0;
             return new Version(
-                    bucket, key, sequence, id, false, from.size(), from.etag(), now(), attributes, whole, from.parts());
+                    bucket,
+                    key,
+                    sequence,
+                    id,
+                    false,
+                    from.size(),
+                    from.etag(),
+                    now(),
+                    attributes,
+                    whole,
+                    from.parts(),
+                    "");
         });
     }
 
@@ -220,7 +242,7 @@ public final class Objects {
         }
         String id = VersionTable.newId(bucket, identifiers);
         Attributes none = new Attributes(Map.of(), Map.of(), Map.of());
-        new Version(bucket.name(), target.key(), sequence, id, true, 0, "", now(), none, 0, 0).insert(session);
+        new Version(bucket.name(), target.key(), sequence, id, true, 0, "", now(), none, 0, 0, "").insert(session);
         return Deletion.done(target, Optional.of(id), true);
     }
 

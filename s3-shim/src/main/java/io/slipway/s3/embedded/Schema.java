@@ -20,7 +20,7 @@ final class Schema {
                 bucket TEXT NOT NULL, key TEXT NOT NULL, sequence INTEGER NOT NULL, id TEXT NOT NULL,
                 marker INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, modified INTEGER NOT NULL,
                 headers TEXT NOT NULL, checksums TEXT NOT NULL, tags TEXT NOT NULL,
-                blob INTEGER NOT NULL, parts INTEGER NOT NULL,
+                blob INTEGER NOT NULL, parts INTEGER NOT NULL, upload TEXT NOT NULL,
                 PRIMARY KEY (bucket, key, sequence DESC)
             ) WITHOUT ROWID""", """
             CREATE TABLE IF NOT EXISTS version_part (

@@ -149,30 +149,49 @@ public final class Uploads {
     }
 
     /**
-     * Makes an object of the parts named.
+     * Makes an object of the parts named. Said again of an upload that is complete, it gives the object that was made: an
+     * uploader may have missed the answer.
      *
      * @throws ObjectStoreException {@code InvalidPart}, {@code InvalidPartOrder}, {@code EntityTooSmall}
      */
     public Version complete(
-            Upload upload, List<CompletedPart> completed, Expectation expectation, Condition condition) {
+            String bucket,
+            String key,
+            String id,
+            List<CompletedPart> completed,
+            Expectation expectation,
+            Condition condition) {
         long sequence = numbers.next();
         List<Long> freed = new ArrayList<>();
         Version version = index.write(session -> {
-            Bucket bucket = Buckets.get(session, upload.bucket());
-            get(session, upload.bucket(), upload.key(), upload.id());
+            Optional<Version> before = id.isEmpty() ? Optional.empty() : madeBy(session, bucket, key, id);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            Upload upload = get(session, bucket, key, id);
             Assembly assembly = Assembly.of(parts(session, upload, 0, MOST_PARTS), completed);
             Map<String, String> checksums = upload.algorithm()
                     .map(algorithm -> assembly.checksums(algorithm, upload.type()))
                     .orElse(Map.of());
             expectation.check(assembly.size(), checksums);
-            condition.check(VersionTable.current(session, upload.bucket(), upload.key()));
-            freed.addAll(VersionTable.removeUnversioned(session, bucket, upload.key()));
+            condition.check(VersionTable.current(session, bucket, key));
+            Bucket owner = Buckets.get(session, bucket);
+            freed.addAll(VersionTable.removeUnversioned(session, owner, key));
             freed.addAll(remove(session, upload));
-            assembly.parts().forEach(part -> freed.remove((Long) part.blob()));
-            return insert(session, upload, assembly, sequence, VersionTable.newId(bucket, identifiers), checksums);
+            freed.removeAll(assembly.blobs());
+            return insert(session, upload, assembly, sequence, VersionTable.newId(owner, identifiers), checksums);
         });
         blobs.delete(freed);
         return version;
+    }
+
+    private static Optional<Version> madeBy(Session session, String bucket, String key, String id) {
+        return session.first(
+                "SELECT " + Version.COLUMNS + " FROM version WHERE bucket = ? AND key = ? AND upload = ?",
+                Version::read,
+                bucket,
+                key,
+                id);
     }
 
     private Version insert(
@@ -200,7 +219,8 @@ public final class Uploads {
                 now(),
                 upload.attributes().withChecksums(checksums),
                 single ? assembly.parts().getFirst().blob() : 0,
-                assembly.parts().size());
+                assembly.parts().size(),
+                upload.id());
         version.insert(session);
         return version;
     }

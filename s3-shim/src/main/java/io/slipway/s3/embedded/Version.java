@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param etag without quotes
  * @param blob where its bytes are; 0 if it has none or they are in those of its parts
  * @param parts of which it was made by a multipart upload; 0 if it was put
+ * @param upload the id of that multipart upload; empty if it was put
  */
 public record Version(
         String bucket,
@@ -24,12 +25,13 @@ public record Version(
         Instant modified,
         Attributes attributes,
         long blob,
-        int parts) {
+        int parts,
+        String upload) {
 
     public static final String UNVERSIONED = "null";
 
     static final String COLUMNS =
-            "bucket, key, sequence, id, marker, size, etag, modified, headers, checksums, tags, blob, parts";
+            "bucket, key, sequence, id, marker, size, etag, modified, headers, checksums, tags, blob, parts, upload";
 
     static Version read(ResultSet row) throws SQLException {
         return new Version(
@@ -46,12 +48,13 @@ public record Version(
                         Fields.decode(row.getString(10)),
                         Fields.decode(row.getString(11))),
                 row.getLong(12),
-                row.getInt(13));
+                row.getInt(13),
+                row.getString(14));
     }
 
     void insert(Session session) {
         session.update(
-                "INSERT INTO version (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO version (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 bucket,
                 key,
                 sequence,
@@ -64,6 +67,7 @@ public record Version(
                 Fields.encode(attributes.checksums()),
                 Fields.encode(attributes.tags()),
                 blob,
-                parts);
+                parts,
+                upload);
     }
 }

@@ -3,6 +3,7 @@ package io.slipway.s3.http;
 import static io.slipway.s3.http.Route.bucket;
 import static io.slipway.s3.http.Route.object;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.s3.ObjectStoreException;
 import io.slipway.s3.embedded.Bucket.Versioning;
 import io.slipway.s3.embedded.EmbeddedStore;
@@ -12,10 +13,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is configured on buckets: versioning works, the rest is kept so that set-up code passes. */
 final class ConfigurationOperations {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationOperations.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String VERSIONING = "VersioningConfiguration";
 
     private final EmbeddedStore store;
@@ -86,11 +91,14 @@ final class ConfigurationOperations {
             XmlElement.parse(document, kind.root());
             return;
         }
-        String policy = new String(document, StandardCharsets.UTF_8).strip();
-        if (!policy.startsWith("{") || !policy.endsWith("}")) {
-            throw new ObjectStoreException(
-                    "MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
+        try {
+            if (JSON.readTree(document).isObject()) {
+                return;
+            }
+        } catch (IOException e) {
+            LOG.trace("not a policy", e);
         }
+        throw new ObjectStoreException("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
     }
 
     private Reply delete(ConfigurationKind kind, S3Request request) {

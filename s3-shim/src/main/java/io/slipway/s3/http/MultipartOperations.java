@@ -144,14 +144,15 @@ final class MultipartOperations {
     }
 
     private Reply complete(S3Request request) throws IOException {
-        Upload upload = upload(request);
         XmlElement document = XmlElement.parse(new Payload(request).readUnchecked(), "CompleteMultipartUpload");
         List<CompletedPart> parts = document.children("Part").stream()
                 .map(MultipartOperations::completedPart)
                 .toList();
         Version version = store.uploads()
                 .complete(
-                        upload,
+                        request.bucket(),
+                        request.key(),
+                        request.query().get(ID),
                         parts,
                         (size, checksums) -> expect(request, size, checksums),
                         Preconditions.write(request));

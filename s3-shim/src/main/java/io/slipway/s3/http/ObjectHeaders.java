@@ -68,6 +68,13 @@ final class ObjectHeaders {
         return headers;
     }
 
+    static boolean isKept(String name) {
+        return CONTENT.contains(name)
+                || OTHERS.contains(name)
+                || name.startsWith(META)
+                || (name.startsWith(ENCRYPTION) && !name.endsWith("customer-key"));
+    }
+
     static void checkMetadata(Map<String, String> metadata) {
         int size = metadata.entrySet().stream()
                 .mapToInt(entry -> entry.getKey().length()
@@ -109,6 +116,14 @@ final class ObjectHeaders {
                 .filter(part -> !part.isEmpty() && !part.equals("aws-chunked"))
                 .collect(Collectors.joining(","));
         return rest.isEmpty() ? null : rest;
+    }
+
+    /** A text as a header holds it: its UTF-8 bytes, each as one character, and no line breaks. */
+    static String transportable(String value) {
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            throw Errors.invalidArgument("Header value cannot be represented using ISO-8859-1.");
+        }
+        return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** Of all headers those that describe the bytes, which a copy keeps. */

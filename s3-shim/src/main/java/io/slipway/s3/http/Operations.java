@@ -11,7 +11,9 @@ final class Operations {
 
     /** Subresources that S3 has and this does not; without their rows they would be taken for plain reads and writes. */
     private static final List<String> ABSENT = List.of(
+            "abac",
             "attributes",
+            "metadataConfiguration",
             "legal-hold",
             "metadataTable",
             "renameObject",
@@ -28,13 +30,14 @@ final class Operations {
                         new MultipartOperations(store).routes(),
                         new TaggingOperations(store).routes(),
                         new ConfigurationOperations(store).routes(),
+                        new BucketOperations(store).routes(),
+                        new PostFormOperation(store, clock).routes(),
                         new DeleteOperations(store).routes(),
                         new ListOperations(store).routes(),
                         new AttributesOperation(store).routes(),
                         new CopyOperation(store).routes(),
                         new ReadOperations(store).routes(),
-                        new WriteOperations(store).routes(),
-                        new BucketOperations(store).routes())
+                        new WriteOperations(store).routes())
                 .flatMap(List::stream)
                 .toList();
     }

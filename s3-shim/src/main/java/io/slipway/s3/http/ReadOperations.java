@@ -119,8 +119,8 @@ final class ReadOperations {
                     "x-amz-tagging-count",
                     Integer.toString(version.attributes().tags().size()));
         }
-        OVERRIDES.forEach(
-                (parameter, header) -> reply.header(header, request.query().find(parameter)));
+        OVERRIDES.forEach((parameter, header) ->
+                reply.header(header, request.query().find(parameter).map(ObjectHeaders::transportable)));
         return reply;
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A row of the table of operations.
  *
- * @param markers parameters that must all be there; with a value after an equals sign, be so; {@code @name} means a header
+ * @param markers parameters that must all be there; with a value after an equals sign, be so; {@code @name} means a
+ *     header, its value one that begins so
  */
 record Route(String method, Target target, List<String> markers, Operation operation) {
 
@@ -41,10 +42,12 @@ record Route(String method, Target target, List<String> markers, Operation opera
     }
 
     private static boolean matches(String marker, S3Request request) {
-        if (marker.startsWith("@")) {
-            return request.header(marker.substring(1)).isPresent();
-        }
         int equals = marker.indexOf('=');
+        if (marker.startsWith("@")) {
+            String name = marker.substring(1, equals < 0 ? marker.length() : equals);
+            String start = equals < 0 ? "" : marker.substring(equals + 1);
+            return request.header(name).filter(value -> value.startsWith(start)).isPresent();
+        }
         return equals < 0
                 ? request.query().has(marker)
                 : request.query()
