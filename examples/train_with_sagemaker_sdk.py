@@ -8,6 +8,7 @@ AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_DEFAULT_REGION=us-west-2 python train
 import os
 import tempfile
 
+import boto3
 import numpy as np
 import sagemaker
 from sagemaker import image_uris
@@ -19,8 +20,11 @@ from sklearn.datasets import load_diabetes
 
 
 def main():
-    session = sagemaker.Session()
-    role = os.environ.get("SAGEMAKER_ROLE", f"arn:aws:iam::{session.account_id()}:role/SageMakerExecutionRole")
+    # Left to itself, the SDK asks AWS's own STS for the account, whatever AWS_ENDPOINT_URL says.
+    account = boto3.client("sts").get_caller_identity()["Account"]
+    bucket = f"sagemaker-{boto3.Session().region_name}-{account}"
+    session = sagemaker.Session(default_bucket=bucket)
+    role = os.environ.get("SAGEMAKER_ROLE", f"arn:aws:iam::{account}:role/SageMakerExecutionRole")
     train, validation, test = upload(session)
 
     estimator = Estimator(
