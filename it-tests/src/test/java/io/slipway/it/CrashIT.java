@@ -6,8 +6,10 @@ import io.slipway.container.ContainerEngine;
 import io.slipway.emulator.Engines;
 import io.slipway.emulator.images.ImageCatalog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +56,7 @@ class CrashIT {
             running = List.of(jobs.create("sleep 600"), jobs.create("sleep 600"));
             running.forEach(name -> jobs.awaitStatus(name, SecondaryStatus.TRAINING));
         }
-        assertThat(containersOf(running)).hasSize(2);
+        Await.value(Duration.ofMinutes(1), () -> containersOf(running), containers -> containers.size() == 2);
         first.kill();
 
         try (SlipwayProcess second = SlipwayProcess.start(data);
@@ -84,14 +86,25 @@ class CrashIT {
         }
     }
 
-    private static List<String> containersOf(List<String> jobs) throws IOException, InterruptedException {
+    private static List<String> containersOf(List<String> jobs) {
+        try {
+            return jobContainers().stream()
+                    .filter(label -> jobs.stream().anyMatch(label::endsWith))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The labels that tell whose containers there are. */
+    private static List<String> jobContainers() throws IOException, InterruptedException {
         Process docker = new ProcessBuilder("docker", "ps", "-a", "--format", "{{.Label \"slipway.job\"}}").start();
         List<String> labels = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
         assertThat(docker.waitFor()).isZero();
-        return labels.stream()
-                .filter(label -> jobs.stream().anyMatch(label::endsWith))
-                .toList();
+        return labels;
     }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
@@ -23,6 +24,14 @@ final class JavaClients {
     static SageMakerClient sageMaker(URI endpoint) {
         return SageMakerClient.builder()
                 .endpointOverride(endpoint)
+                .region(Region.US_WEST_2)
+                .credentialsProvider(ANY_CREDENTIALS)
+                .build();
+    }
+
+    static CloudWatchLogsClient logs(Emulator emulator) {
+        return CloudWatchLogsClient.builder()
+                .endpointOverride(SharedSlipway.endpoint(emulator))
                 .region(Region.US_WEST_2)
                 .credentialsProvider(ANY_CREDENTIALS)
                 .build();

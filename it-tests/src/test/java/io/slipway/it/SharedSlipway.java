@@ -3,10 +3,7 @@ package io.slipway.it;
 import io.slipway.emulator.Emulator;
 import io.slipway.emulator.EmulatorConfig;
 import io.slipway.emulator.config.Setting;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,8 +17,7 @@ final class SharedSlipway implements ParameterResolver {
     static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
     /** Closed by JUnit when the last test of the run has ended. */
-    @SuppressWarnings("deprecation")
-    private record Held(Emulator emulator) implements ExtensionContext.Store.CloseableResource {
+    private record Held(Emulator emulator) implements AutoCloseable {
 
         @Override
         public void close() {
@@ -37,14 +33,6 @@ final class SharedSlipway implements ParameterResolver {
 
     static URI endpoint(Emulator emulator) {
         return URI.create("http://127.0.0.1:" + emulator.port());
-    }
-
-    static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("slipway-it");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

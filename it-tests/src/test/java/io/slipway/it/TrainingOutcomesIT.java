@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.emulator.Emulator;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
@@ -27,11 +30,13 @@ class TrainingOutcomesIT {
     private final String bucket = "outcomes-" + UUID.randomUUID();
     private final SageMakerClient sageMaker;
     private final S3Client s3;
+    private final CloudWatchLogsClient logs;
     private final ShellJobs jobs;
 
     TrainingOutcomesIT(Emulator emulator) throws IOException, InterruptedException {
         sageMaker = JavaClients.sageMaker(emulator);
         s3 = JavaClients.s3(emulator);
+        logs = JavaClients.logs(emulator);
         jobs = new ShellJobs(sageMaker, bucket);
         ShellImage.ensure(emulator.engine(), emulator.recipes());
     }
@@ -45,6 +50,7 @@ class TrainingOutcomesIT {
     void close() {
         sageMaker.close();
         s3.close();
+        logs.close();
     }
 
     @Test
@@ -81,9 +87,9 @@ class TrainingOutcomesIT {
 
     @Test
     void memoryBeyondTheInstanceFailsTheJob() {
-        // An ml.t3.medium has 4 GiB; the shell doubles a string until it is killed.
+        // An ml.t3.medium has 4 GiB; tail keeps all of a last line that never ends.
         DescribeTrainingJobResponse job = jobs.awaitEnd(jobs.create(
-                "x=$(head -c 67108864 /dev/zero | tr '\\\\0' x); while true; do x=$x$x; done",
+                "tail /dev/zero",
                 Map.of(),
                 request -> request.resourceConfig(resources ->
                         resources.instanceCount(1).instanceType("ml.t3.medium").volumeSizeInGB(1))));
@@ -109,11 +115,23 @@ class TrainingOutcomesIT {
     void aStoppedJobMaySaveItsModel() {
         String name = jobs.create(
                 "trap 'echo saved > /opt/ml/model/m; exit 0' TERM; echo ready; while true; do sleep 0.1; done");
-        jobs.awaitStatus(name, SecondaryStatus.TRAINING);
+        awaitLine(name, "ready");
         sageMaker.stopTrainingJob(request -> request.trainingJobName(name));
         DescribeTrainingJobResponse job = jobs.awaitEnd(name);
         assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.STOPPED);
         assertThat(job.secondaryStatus()).isEqualTo(SecondaryStatus.STOPPED);
+    }
+
+    /** Until the job has printed a line: only then does its shell handle SIGTERM. */
+    private void awaitLine(String name, String line) {
+        Await.value(
+                Duration.ofMinutes(2),
+                () -> logs.describeLogGroups().logGroups().isEmpty()
+                        ? List.<FilteredLogEvent>of()
+                        : logs.filterLogEvents(request -> request.logGroupName("/aws/sagemaker/TrainingJobs")
+                                        .logStreamNamePrefix(name + "/"))
+                                .events(),
+                events -> events.stream().anyMatch(event -> event.message().equals(line)));
     }
 
     @Test
