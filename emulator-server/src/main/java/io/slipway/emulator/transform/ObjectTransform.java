@@ -78,15 +78,23 @@ final class ObjectTransform {
 
     private OrderedInvocations invocations(SelectedObject selected, InputStream input) {
         int readAhead = parameters.maxConcurrentTransforms() + 1;
-        if (parameters.streamsObjects()) {
+        if (isStreamed()) {
             return new OrderedInvocations(new Once(selected)::next, payload -> stream(selected), slots, readAhead);
         }
-        var reader = new PayloadReader(input, parameters.splitting(settings.splitType()), RecordFilter.NONE);
+        RecordFilter filter = settings.processing()
+                .<RecordFilter>map(processing -> processing)
+                .orElse(RecordFilter.NONE);
+        var reader = new PayloadReader(input, parameters.splitting(settings.splitType()), filter);
         return new OrderedInvocations(reader::next, this::send, slots, readAhead);
     }
 
+    /** What is changed on its way cannot be streamed through. */
+    private boolean isStreamed() {
+        return parameters.streamsObjects() && settings.processing().isEmpty();
+    }
+
     private InputStream open(SelectedObject selected) throws IOException {
-        if (parameters.streamsObjects()) {
+        if (isStreamed()) {
             return InputStream.nullInputStream();
         }
         return openPlain(selected);
@@ -106,7 +114,14 @@ final class ObjectTransform {
     }
 
     private ResponseBody send(Payload payload) throws IOException, InterruptedException {
-        return answer(client.post(BodyPublishers.ofByteArray(payload.body())));
+        ResponseBody answer = answer(client.post(BodyPublishers.ofByteArray(payload.body())));
+        if (settings.processing().isEmpty()) {
+            return answer;
+        }
+        try (answer) {
+            byte[] processed = settings.processing().get().answer(payload.originals(), answer.readAll());
+            return ResponseBody.of(processed, client.spool());
+        }
     }
 
     private ResponseBody stream(SelectedObject selected) throws IOException, InterruptedException {

@@ -2,7 +2,6 @@ package io.slipway.emulator.transform;
 
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
-import java.util.List;
 
 /** What CreateTransformJob demands beyond its model. */
 final class TransformRules {
@@ -19,26 +18,34 @@ final class TransformRules {
         refuse(
                 concurrent > 0 && concurrent * Math.max(1, payload) > TransformParameters.MOST_MEGABYTES,
                 "MaxConcurrentTransforms * MaxPayloadInMB must not exceed " + TransformParameters.MOST_MEGABYTES + ".");
-        checkUris(request);
-        checkDataProcessing(request);
+        checkSettings(request);
+        checkJoin(request);
     }
 
-    private static void checkUris(Document request) {
+    private static void checkSettings(Document request) {
         try {
             TransformSettings.of(request);
         } catch (IllegalArgumentException e) {
-            throw ApiException.validation("Invalid S3 location: " + e.getMessage());
+            throw ApiException.validation(String.valueOf(e.getMessage()));
         }
     }
 
-    private static void checkDataProcessing(Document request) {
-        for (String filter : List.of("InputFilter", "OutputFilter")) {
-            String path = request.findString("DataProcessing." + filter).orElse("$");
-            refuse(!path.isEmpty() && !path.equals("$"), "DataProcessing." + filter + " is not supported.");
+    private static void checkJoin(Document request) {
+        if (!request.findString("DataProcessing.JoinSource").orElse("None").equals("Input")) {
+            return;
         }
+        String contentType = request.findString("TransformInput.ContentType").orElse("");
         refuse(
-                !request.findString("DataProcessing.JoinSource").orElse("None").equals("None"),
-                "DataProcessing.JoinSource Input is not supported.");
+                !request.findString("TransformOutput.Accept").orElse("").equals(contentType),
+                "To join the input with the output, TransformOutput.Accept must be the same as"
+                        + " TransformInput.ContentType, [" + contentType + "].");
+        String split = request.findString("TransformInput.SplitType").orElse("None");
+        refuse(
+                !request.findString("TransformOutput.AssembleWith")
+                        .orElse("None")
+                        .equals(split),
+                "To join the input with the output, TransformOutput.AssembleWith must be the same as"
+                        + " TransformInput.SplitType, [" + split + "].");
     }
 
     private static void refuse(boolean broken, String message) {

@@ -1,11 +1,14 @@
 package io.slipway.emulator.transform;
 
+import io.slipway.emulator.transform.filter.DataProcessing;
+import io.slipway.emulator.transform.filter.FilterPath;
 import io.slipway.emulator.transform.invoke.InvocationClient;
 import io.slipway.emulator.transform.record.SplitType;
 import io.slipway.emulator.wire.Document;
 import io.slipway.s3.S3Uri;
 import io.slipway.s3.transfer.S3Source;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a transform job's request says of its data, with the service's defaults.
@@ -13,6 +16,7 @@ import java.time.Duration;
  * @param output under which the results go
  * @param gzip whether the objects are compressed
  * @param assembleLines whether each answer ends its line
+ * @param processing if records or answers are changed on their way
  */
 record TransformSettings(
         S3Source input,
@@ -20,12 +24,13 @@ record TransformSettings(
         SplitType splitType,
         boolean gzip,
         boolean assembleLines,
+        Optional<DataProcessing> processing,
         InvocationClient.RequestHeaders headers,
         InvocationClient.Limits limits) {
     private static final int DEFAULT_TIMEOUT_SECONDS = 600;
     private static final int DEFAULT_RETRIES = 3;
 
-    /** @throws IllegalArgumentException if a URI is not one */
+    /** @throws IllegalArgumentException if a URI or a filter is not one */
     static TransformSettings of(Document request) {
         return new TransformSettings(
                 S3Source.of(
@@ -39,6 +44,7 @@ record TransformSettings(
                 request.findString("TransformOutput.AssembleWith")
                         .orElse("None")
                         .equals("Line"),
+                processing(request),
                 new InvocationClient.RequestHeaders(
                         request.findString("TransformInput.ContentType").filter(type -> !type.isEmpty()),
                         request.findString("TransformOutput.Accept").filter(type -> !type.isEmpty())),
@@ -47,5 +53,23 @@ record TransformSettings(
                                 .orElse(DEFAULT_TIMEOUT_SECONDS)),
                         (int) request.findLong("ModelClientConfig.InvocationsMaxRetries")
                                 .orElse(DEFAULT_RETRIES)));
+    }
+
+    private static Optional<DataProcessing> processing(Document request) {
+        FilterPath input = FilterPath.parse(filter(request, "InputFilter"));
+        FilterPath output = FilterPath.parse(filter(request, "OutputFilter"));
+        boolean joinsInput =
+                request.findString("DataProcessing.JoinSource").orElse("None").equals("Input");
+        if (input.isRoot() && output.isRoot() && !joinsInput) {
+            return Optional.empty();
+        }
+        String contentType = request.findString("TransformInput.ContentType").orElse("");
+        return Optional.of(DataProcessing.of(contentType, input, output, joinsInput));
+    }
+
+    private static String filter(Document request, String name) {
+        return request.findString("DataProcessing." + name)
+                .filter(path -> !path.isEmpty())
+                .orElse("$");
     }
 }

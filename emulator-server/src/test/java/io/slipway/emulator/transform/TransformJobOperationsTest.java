@@ -66,6 +66,18 @@ class TransformJobOperationsTest {
     }
 
     @Test
+    void filtersAndJoinMustFitTheData() {
+        refused(
+                TransformHouse.request("job").with("DataProcessing", Map.of("InputFilter", "$[0:2,246:]")),
+                "Invalid JsonPath: $[0:2,246:]: only single range filters of format (eg: [1:5]) are supported. Format"
+                        + " [0:2,246:] is not supported");
+        refused(
+                TransformHouse.request("job").with("DataProcessing", Map.of("JoinSource", "Input")),
+                "To join the input with the output, TransformOutput.Accept must be the same as"
+                        + " TransformInput.ContentType, [text/csv].");
+    }
+
+    @Test
     void nameCanBeUsedOnce() {
         house.run(TransformHouse.request("job"));
 

@@ -392,6 +392,36 @@ class TransformJobsTest {
     }
 
     @Test
+    void rowsAreFilteredSentAndJoinedWithTheirAnswers() {
+        house.put("in/a.csv", "id1,a,1\nid2,b,2\n");
+        Document request = with(TransformHouse.request("job"), "TransformOutput", "Accept", "text/csv");
+        request = with(request, "TransformOutput", "AssembleWith", "Line")
+                .with(
+                        "DataProcessing",
+                        Map.of("InputFilter", "$[1:]", "OutputFilter", "$[0,-2:]", "JoinSource", "Input"));
+
+        assertThat(run(request).getString("TransformJobStatus")).isEqualTo("Completed");
+
+        assertThat(program.payloads).containsExactly("a,1\nb,2\n");
+        assertThat(house.get("out/a.csv.out")).contains("id1,A,1\nid2,B,2\n");
+    }
+
+    @Test
+    void answersThatDoNotMatchTheirRowsFailTheObject() {
+        house.put("in/a.csv", "1\n2\n");
+        program = new ModelProgram(payload -> new Answer(200, "only one\n"));
+        Document request = with(TransformHouse.request("job"), "TransformOutput", "Accept", "text/csv");
+        request = with(request, "TransformOutput", "AssembleWith", "Line")
+                .with("DataProcessing", Map.of("JoinSource", "Input"));
+
+        assertThat(run(request).getString("FailureReason")).isEqualTo("ClientError: See job logs for more information");
+        assertThat(house.get("out/a.csv.out")).isEmpty();
+        assertThat(house.dataLog("job"))
+                .contains("bkt/in/a.csv: Failed to join the input with the output of the algorithm: 2 input rows, but 1"
+                        + " output rows");
+    }
+
+    @Test
     void jobsOfAnEarlierLifeAreSettled() {
         Instant then = Instant.ofEpochSecond(1_700_000_000);
         for (String status : List.of("InProgress", "Stopping", "Completed")) {

@@ -66,6 +66,11 @@ public final class InvocationClient {
         this.serving = serving;
     }
 
+    /** The directory for answers that are too large for memory. */
+    public Path spool() {
+        return spool;
+    }
+
     public Duration timeout() {
         return limits.timeout();
     }

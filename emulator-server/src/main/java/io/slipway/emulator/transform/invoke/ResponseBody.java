@@ -26,6 +26,14 @@ public final class ResponseBody implements AutoCloseable {
         this.directory = directory;
     }
 
+    /** @param content all of it */
+    public static ResponseBody of(byte[] content, Path directory) throws IOException {
+        var body = new ResponseBody(directory);
+        body.append(ByteBuffer.wrap(content));
+        body.finish();
+        return body;
+    }
+
     void append(ByteBuffer buffer) throws IOException {
         if (!buffer.hasRemaining()) {
             return;

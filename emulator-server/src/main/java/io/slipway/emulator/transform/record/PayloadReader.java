@@ -13,6 +13,7 @@ public final class PayloadReader {
 
     private final RecordReader records;
     private final Splitting splitting;
+    private final boolean many;
     private final RecordFilter filter;
     private Optional<byte[]> original = Optional.empty();
     private byte[] filtered = {};
@@ -20,7 +21,12 @@ public final class PayloadReader {
 
     /** @param filter what a record becomes before it is sent */
     public PayloadReader(InputStream input, Splitting splitting, RecordFilter filter) {
-        this.records = splitting.type().reader(input, splitting.limit(), splitting.multiRecord());
+        boolean whole =
+                splitting.type() == SplitType.LINE && splitting.multiRecord() && filter.equals(RecordFilter.NONE);
+        this.records = whole
+                ? new LinePayloads(input, splitting.limit())
+                : splitting.type().reader(input, splitting.limit(), splitting.multiRecord());
+        this.many = splitting.multiRecord() && !whole;
         this.splitting = splitting;
         this.filter = filter;
     }
@@ -42,7 +48,7 @@ public final class PayloadReader {
                 originals.add(original.orElseThrow());
             }
             advance();
-        } while (splitting.multiRecord() && original.isPresent() && body.size() + filtered.length <= splitting.limit());
+        } while (many && original.isPresent() && body.size() + filtered.length <= splitting.limit());
         return Optional.of(new Payload(body.toByteArray(), originals));
     }
 
