@@ -45,7 +45,7 @@ class Server:
 class Slipway(Server):
     def __init__(self, *flags):
         self.data = tempfile.mkdtemp(prefix="slipway-bench")
-        command = shlex.split(os.environ["SLIPWAY_COMMAND"]) + ["serve", "--port", "0", "--data", self.data, *flags]
+        command = shlex.split(os.environ["BENCH_SERVER_COMMAND"]) + ["serve", "--port", "0", "--data", self.data, *flags]
         self.log = open(os.path.join(self.data, "server.log"), "w")
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
         for line in self.process.stdout:
