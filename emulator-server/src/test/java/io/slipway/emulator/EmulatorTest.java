@@ -1,0 +1,164 @@
+package io.slipway.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.emulator.aws.Service;
+import io.slipway.emulator.model.InvalidRequests;
+import io.slipway.emulator.wire.Document;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The whole emulator with played containers: every job goes through its states. */
+class EmulatorTest {
+
+    private static final String ROLE = "arn:aws:iam::000000000000:role/Test";
+    private static final String IMAGE = "433757028032.dkr.ecr.us-west-2.amazonaws.com/xgboost:latest";
+
+    private static SimulatedSlipway slipway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        slipway = new SimulatedSlipway();
+        assertThat(slipway.put("/data", "")).isEqualTo(200);
+        assertThat(slipway.put("/data/train/rows.csv", "1,2\n3,4\n")).isEqualTo(200);
+    }
+
+    @AfterAll
+    static void stop() {
+        slipway.close();
+    }
+
+    private static Document definition() {
+        return Document.EMPTY
+                .with("AlgorithmSpecification", Map.of("TrainingImage", IMAGE, "TrainingInputMode", "File"))
+                .with("RoleArn", ROLE)
+                .with(
+                        "InputDataConfig",
+                        List.of(Map.of(
+                                "ChannelName",
+                                "train",
+                                "DataSource",
+                                Map.of("S3DataSource", Map.of("S3DataType", "S3Prefix", "S3Uri", "s3://data/train/")))))
+                .with("OutputDataConfig", Map.of("S3OutputPath", "s3://data/models"))
+                .with("ResourceConfig", Map.of("InstanceType", "ml.m5.large", "InstanceCount", 1, "VolumeSizeInGB", 1))
+                .with("StoppingCondition", Map.of("MaxRuntimeInSeconds", 600));
+    }
+
+    private static Document awaitEnd(String describe, String kind, String name) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        while (Instant.now().isBefore(end)) {
+            Document job = slipway.call(describe + kind, Document.EMPTY.with(kind + "Name", name));
+            if (!List.of("InProgress", "Stopping").contains(job.getString(kind + "Status"))) {
+                return job;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        throw new AssertionError(kind + " " + name + " did not end");
+    }
+
+    @Test
+    void mainJobRunsFromTuningToPredictions() throws Exception {
+        slipway.call(
+                "CreateHyperParameterTuningJob",
+                Document.EMPTY
+                        .with("HyperParameterTuningJobName", "tune")
+                        .with(
+                                "HyperParameterTuningJobConfig",
+                                Map.of(
+                                        "Strategy",
+                                        "Bayesian",
+                                        "HyperParameterTuningJobObjective",
+                                        Map.of("Type", "Minimize", "MetricName", "validation:rmse"),
+                                        "ResourceLimits",
+                                        Map.of("MaxNumberOfTrainingJobs", 6, "MaxParallelTrainingJobs", 2),
+                                        "ParameterRanges",
+                                        Map.of(
+                                                "ContinuousParameterRanges",
+                                                List.of(Map.of("Name", "eta", "MinValue", "0", "MaxValue", "1")))))
+                        .with(
+                                "TrainingJobDefinition",
+                                definition().with("StaticHyperParameters", Map.of("num_round", "5"))));
+        Document tuning = awaitEnd("Describe", "HyperParameterTuningJob", "tune");
+        assertThat(tuning.getString("HyperParameterTuningJobStatus")).isEqualTo("Completed");
+        assertThat(tuning.getLong("TrainingJobStatusCounters.Completed")).isEqualTo(6);
+        String best = tuning.getString("BestTrainingJob.TrainingJobName");
+        String model = slipway.call("DescribeTrainingJob", Document.EMPTY.with("TrainingJobName", best))
+                .getString("ModelArtifacts.S3ModelArtifacts");
+
+        slipway.call(
+                "CreateModel",
+                Document.EMPTY
+                        .with("ModelName", "best")
+                        .with("ExecutionRoleArn", ROLE)
+                        .with("PrimaryContainer", Map.of("Image", IMAGE, "ModelDataUrl", model)));
+        slipway.call(
+                "CreateTransformJob",
+                Document.EMPTY
+                        .with("TransformJobName", "predict")
+                        .with("ModelName", "best")
+                        .with(
+                                "TransformInput",
+                                Map.of(
+                                        "SplitType",
+                                        "Line",
+                                        "DataSource",
+                                        Map.of(
+                                                "S3DataSource",
+                                                Map.of("S3DataType", "S3Prefix", "S3Uri", "s3://data/train/"))))
+                        .with("TransformOutput", Map.of("S3OutputPath", "s3://data/out", "AssembleWith", "Line"))
+                        .with("TransformResources", Map.of("InstanceType", "ml.m5.large", "InstanceCount", 1)));
+        Document transform = awaitEnd("Describe", "TransformJob", "predict");
+        assertThat(transform.getString("TransformJobStatus"))
+                .as(transform.toJson())
+                .isEqualTo("Completed");
+        assertThat(slipway.get("/data/out/rows.csv.out").lines()).hasSize(2);
+    }
+
+    @Test
+    void jobsOwnEnvironmentMakesItsPlayFail() throws Exception {
+        slipway.call(
+                "CreateTrainingJob",
+                definition()
+                        .with("TrainingJobName", "fails")
+                        .with("Environment", Map.of("SLIPWAY_SIMULATED_EXIT_CODE", "3")));
+        Document job = awaitEnd("Describe", "TrainingJob", "fails");
+        assertThat(job.getString("TrainingJobStatus")).isEqualTo("Failed");
+        assertThat(job.getString("FailureReason")).isEqualTo("AlgorithmError: , exit code: 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CreateTrainingJob, ListTrainingJobs, TrainingJobSummaries",
+        "CreateHyperParameterTuningJob, ListHyperParameterTuningJobs, HyperParameterTuningJobSummaries",
+        "CreateTransformJob, ListTransformJobs, TransformJobSummaries",
+        "CreateModel, ListModels, Models",
+    })
+    void whatIsRefusedLeavesNothingBehind(String create, String list, String member) throws Exception {
+        int before = slipway.call(list, Document.EMPTY).documents(member).size();
+        for (InvalidRequests.InvalidRequest request : InvalidRequests.of(Service.SAGEMAKER, create)) {
+            HttpResponse<String> response = slipway.send(create, request.body());
+            assertThat(response.statusCode()).as(request.mistake()).isBetween(400, 499);
+            assertThat(response.body())
+                    .as(request.mistake())
+                    .contains(request.error().code());
+        }
+        assertThat(slipway.call(list, Document.EMPTY).documents(member)).hasSize(before);
+    }
+
+    @Test
+    void healthSaysWhatItStandsOn() throws Exception {
+        Document health = Document.parse(slipway.get("/_slipway/health"));
+        assertThat(health.isTrue("ready")).isTrue();
+        assertThat(health.getString("storage")).isEqualTo("embedded");
+        assertThat(health.getString("engine")).startsWith("simulated");
+    }
+}

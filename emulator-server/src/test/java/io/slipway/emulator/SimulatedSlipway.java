@@ -1,0 +1,72 @@
+package io.slipway.emulator;
+
+import io.slipway.emulator.config.Setting;
+import io.slipway.emulator.wire.Document;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The whole emulator on a free port, with played containers and a directory of its own. */
+final class SimulatedSlipway implements AutoCloseable {
+
+    private final Emulator emulator = Emulator.start(EmulatorConfig.of(
+            Map.of(Setting.PORT, "0", Setting.EPHEMERAL, "true", Setting.ENGINE, "simulated"),
+            Path.of("..").toAbsolutePath().normalize()));
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    Emulator emulator() {
+        return emulator;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + emulator.port() + path);
+    }
+
+    HttpResponse<String> send(String operation, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(uri("/"))
+                        .header("Content-Type", "application/x-amz-json-1.1")
+                        .header("X-Amz-Target", "SageMaker." + operation)
+                        .header(
+                                "Authorization",
+                                "AWS4-HMAC-SHA256 Credential=k/20260101/us-west-2/sagemaker/aws4_request, Signature=0")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    Document call(String operation, Document request) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(operation, request.toJson());
+        if (response.statusCode() != 200) {
+            throw new AssertionError(operation + ": " + response.body());
+        }
+        return response.body().isEmpty() ? Document.EMPTY : Document.parse(response.body());
+    }
+
+    /** Unsigned, as {@code curl -T} does. */
+    int put(String path, String body) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(uri(path))
+                                .PUT(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        emulator.close();
+    }
+}
