@@ -97,7 +97,7 @@ final class MountPlanner {
         }
         List<InitialFile> uploaded = new ArrayList<>();
         for (InitialFile file : directoriesFirst(spec.files())) {
-            if (laid.lay(file)) {
+            if (isMount(file, spec) || laid.lay(file)) {
                 continue;
             }
             if (mayDelete && file instanceof InitialFile.EmptyDirectory empty) {
@@ -112,6 +112,10 @@ final class MountPlanner {
             }
         }
         return new Plan(mounts, List.of(), uploaded, read, directory);
+    }
+
+    private static boolean isMount(InitialFile file, ContainerSpec spec) {
+        return spec.mounts().stream().anyMatch(mount -> mount.target().equals(file.path()));
     }
 
     private static List<InitialFile> directoriesFirst(List<InitialFile> files) {

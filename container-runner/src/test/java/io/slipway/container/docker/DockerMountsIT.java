@@ -90,6 +90,7 @@ class DockerMountsIT {
                 new InitialFile.RegularFile("/opt/ml/input/data/extra.txt", "in a mount"),
                 new InitialFile.RegularFile("/srv/deep/down.txt", "in the image"),
                 new InitialFile.EmptyDirectory("/opt/ml/input/config"),
+                new InitialFile.EmptyDirectory("/opt/ml/input/data"),
                 new InitialFile.EmptyDirectory("/opt/ml/output"),
                 new InitialFile.EmptyDirectory("/opt/ml/output/data"));
         ContainerSpec spec = DockerFixture.with(
