@@ -64,6 +64,8 @@ final class ConfigFiles {
 
     private List<String> directories() {
         List<String> directories = new ArrayList<>(List.of(
+                ContainerPaths.CONFIG_DIRECTORY,
+                ContainerPaths.OUTPUT_DIRECTORY,
                 ContainerPaths.MODEL,
                 ContainerPaths.OUTPUT,
                 ContainerPaths.METRICS,
