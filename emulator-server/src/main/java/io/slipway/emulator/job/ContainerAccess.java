@@ -13,9 +13,13 @@ import java.util.Optional;
 public record ContainerAccess(
         String endpoint, String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
 
-    /** The variables that SDKs, command line and the training toolkit read. */
-    public Map<String, String> environment(String region) {
+    /**
+     * The variables that SDKs, command line and the training toolkit read, and which image the request named: a container
+     * of ours stands for several, which differ in their habits.
+     */
+    public Map<String, String> environment(String region, String image) {
         Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("SLIPWAY_IMAGE_TAG", image.substring(image.lastIndexOf('/') + 1));
         variables.put("AWS_REGION", region);
         variables.put("AWS_DEFAULT_REGION", region);
         variables.put("AWS_ACCESS_KEY_ID", accessKeyId);

@@ -127,7 +127,9 @@ final class TrainingLaunch {
     }
 
     private Map<String, String> environment(Allotment allotment) {
-        Map<String, String> environment = new HashMap<>(platform.access().get().environment(arn.region()));
+        Map<String, String> environment = new HashMap<>(platform.access()
+                .get()
+                .environment(arn.region(), job.getString("AlgorithmSpecification.TrainingImage")));
         environment.put("TRAINING_JOB_NAME", arn.name());
         environment.put("TRAINING_JOB_ARN", arn.toString());
         environment.put("SAGEMAKER_METRICS_DIRECTORY", ContainerPaths.METRICS);

@@ -162,7 +162,7 @@ public final class ModelHosting {
     private Map<String, String> environment(Resource job, ModelContainer model) {
         Document request = job.request();
         Map<String, String> environment =
-                new LinkedHashMap<>(access.get().environment(job.arn().region()));
+                new LinkedHashMap<>(access.get().environment(job.arn().region(), model.image()));
         environment.putAll(model.environment());
         environment.putAll(request.stringMap("Environment"));
         environment.put("SAGEMAKER_BATCH", "true");
