@@ -42,11 +42,15 @@ final class JavaClients {
     }
 
     static S3Client s3(URI endpoint) {
+        return s3(endpoint, "test", "test");
+    }
+
+    static S3Client s3(URI endpoint, String accessKey, String secretKey) {
         return S3Client.builder()
                 .endpointOverride(endpoint)
-                .region(Region.US_WEST_2)
+                .region(Region.US_EAST_1)
                 .forcePathStyle(true)
-                .credentialsProvider(ANY_CREDENTIALS)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
                 .build();
     }
 }
