@@ -4,6 +4,7 @@ import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.BuiltInAlgorithms;
 import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.job.MetricDefinition;
+import io.slipway.emulator.job.RunningJob;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.emulator.wire.ApiError;
@@ -13,11 +14,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Training jobs, for the API and for those who run them as parts of their own. May be used from many threads. */
 public final class TrainingJobs {
 
     public static final String KIND = "training-job";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);
 
     private final ResourceStore store;
     private final JobPlatform platform;
@@ -56,8 +61,20 @@ public final class TrainingJobs {
             refuseDuplicate(resource);
         }
         listeners.changed(resource);
-        platform.runner().start(job, self -> new TrainingRun(platform, progress, listeners, resource).run(self));
+        platform.runner().start(job, self -> run(self, resource));
         return job;
+    }
+
+    private void run(RunningJob self, Resource resource) throws InterruptedException {
+        try {
+            new TrainingRun(platform, progress, listeners, resource).run(self);
+        } catch (RuntimeException e) {
+            // The run settles what goes wrong in it; this is for what goes wrong around it.
+            LOG.error("{} could not be run", resource.arn().resource(), e);
+            self.settle();
+            progress.finish(
+                    resource.arn(), new TrainingOutcome.Failed(FailureReasons.ofPlatform("")), Optional.empty());
+        }
     }
 
     /**
