@@ -4,6 +4,7 @@ import io.slipway.optimizer.acquisition.Acquisition;
 import io.slipway.optimizer.acquisition.AcquisitionOptimizer;
 import io.slipway.optimizer.acquisition.LogExpectedImprovement;
 import io.slipway.optimizer.acquisition.PosteriorUncertainty;
+import io.slipway.optimizer.acquisition.TrustRegion;
 import io.slipway.optimizer.encoding.Cube;
 import io.slipway.optimizer.gp.GaussianProcess;
 import io.slipway.optimizer.gp.Hyperparameters;
@@ -12,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Bayesian optimization: a few points spread over the space, then always the point of highest expected improvement under a Gaussian
- * process. Trials that run count as if they had the outcome the model expects; failed ones as the worst outcome seen. Parents with
+ * Bayesian optimization: the centre of the space, then always the point of highest expected improvement under a Gaussian process, at
+ * first not far from what was tried. Trials that run count as if they had the outcome the model expects; failed ones as the worst outcome seen. Parents with
  * the same function lend their results, others the shape of their model.
  *
- * <p>Stateless and safe to share. A suggestion never fails for numerical reasons: where there is no model, the next spread point is
- * returned. In a space that is exhausted the best configuration is repeated.
+ * <p>Stateless and safe to share. A suggestion never fails for numerical reasons: where there is no model, the next point of an even
+ * spread is returned. In a space that is exhausted the best configuration is repeated.
  */
 public final class BayesianDesigner implements Designer {
 
@@ -61,17 +62,9 @@ public final class BayesianDesigner implements Designer {
             if (cube.dimensions() == 0) {
                 return new double[0];
             }
-            Optional<double[]> point = isStart(history) ? Optional.empty() : fromModel(history);
-            return point.or(() -> StartDesign.next(cube, study.seed(), history.trials()))
+            return fromModel(history)
+                    .or(() -> StartDesign.next(cube, study.seed(), history.trials()))
                     .orElseGet(() -> best(history));
-        }
-
-        private boolean isStart(History history) {
-            boolean inherits = !trends.isEmpty() || history.results().size() > history.ownResults();
-            int fewest = inherits ? 2 : 3;
-            int spread = inherits ? 2 : Math.max(4, Math.min(10, cube.dimensions() + 2));
-            spread = Math.max(fewest, Math.min(spread, study.budget() / 3));
-            return history.trials().size() < spread || history.ownResults() < fewest;
         }
 
         private Optional<double[]> fromModel(History history) {
@@ -97,8 +90,9 @@ public final class BayesianDesigner implements Designer {
                 Acquisition acquisition, Hyperparameters theta, Surrogate model, History history) {
             var random = RandomStreams.of(
                     study.seed(), RandomStreams.Use.SEARCH, history.trials().size());
+            Acquisition held = TrustRegion.around(history.trials(), cube, acquisition);
             return new AcquisitionOptimizer(cube, theta.lengthscales(), EFFORT, random)
-                    .maximize(acquisition, model.best(), history.seen());
+                    .maximize(held, model.best(), history.seen());
         }
 
         /** Whether each of the latest trials lies close to an earlier one: the search has settled. */

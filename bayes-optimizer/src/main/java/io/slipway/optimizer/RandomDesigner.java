@@ -38,7 +38,7 @@ public final class RandomDesigner implements Designer {
         Cube cube = codec.cube();
         var random = RandomStreams.of(seed, RandomStreams.Use.RANDOM, step);
         double[] shares = new double[cube.dimensions()];
-        Configuration drawn = codec.decode(cube.centre());
+        Configuration drawn = codec.decode(cube.place(shares));
         for (int attempt = 0; attempt < TRIES; attempt++) {
             for (int k = 0; k < shares.length; k++) {
                 shares[k] = random.nextDouble();

@@ -6,17 +6,26 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/** What is tried before there is a model: points spread evenly over the space. */
+/**
+ * What is tried before there is a result: the centre of the space, as people centre their ranges, then points spread evenly over it.
+ */
 final class StartDesign {
 
     private static final int RANDOM_TRIES = 1000;
 
     private StartDesign() {}
 
-    /** The next point of the study's own Sobol sequence that was not seen; empty if the space is exhausted. */
+    /**
+     * The centre (of each category some value), then the points of the study's own Sobol sequence: the first of them that was not seen;
+     * empty if the space is exhausted.
+     */
     static Optional<double[]> next(Cube cube, long seed, List<double[]> seen) {
         UniformRandomProvider random = RandomStreams.of(seed, RandomStreams.Use.START, 0);
         var sobol = new SobolPoints(cube.dimensions(), random);
+        double[] centre = cube.centre(sobol.point(1));
+        if (!cube.contains(seen, centre)) {
+            return Optional.of(centre);
+        }
         for (int index = 1; index < SobolPoints.COUNT; index++) {
             double[] point = cube.place(sobol.point(index));
             if (!cube.contains(seen, point)) {
@@ -42,7 +51,7 @@ final class StartDesign {
 
     private static double[] randomUnseen(Cube cube, UniformRandomProvider random, List<double[]> seen) {
         double[] shares = new double[cube.dimensions()];
-        double[] point = cube.centre();
+        double[] point = cube.place(shares);
         for (int attempt = 0; attempt < RANDOM_TRIES; attempt++) {
             for (int k = 0; k < shares.length; k++) {
                 shares[k] = random.nextDouble();

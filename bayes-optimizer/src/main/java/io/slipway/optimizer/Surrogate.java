@@ -25,7 +25,6 @@ record Surrogate(GaussianProcess process, double incumbent, List<double[]> best)
     private static final int REFIT_ALWAYS_UP_TO = 200;
     private static final int REFIT_EVERY = 5;
     private static final int MOST_RESULTS = 500;
-    private static final MapFit FIT = new MapFit(50);
 
     /**
      * @param trends what other functions look like that may resemble this one
@@ -56,7 +55,7 @@ record Surrogate(GaussianProcess process, double incumbent, List<double[]> best)
 
     private static Hyperparameters fit(
             List<History.Result> results, List<double[]> failed, boolean[] categorical, List<GaussianProcess> trends) {
-        return FIT.fit(points(results, failed, categorical), outcomes(results, failed.size()), trends);
+        return MapFit.fit(points(results, failed, categorical), outcomes(results, failed.size()), trends);
     }
 
     private static Points points(List<History.Result> results, List<double[]> failed, boolean[] categorical) {

@@ -57,11 +57,11 @@ public final class Cube {
         return point;
     }
 
-    /** The point in the middle of every axis, of each category the first value. */
-    public double[] centre() {
-        double[] point = new double[axes.size()];
+    /** The point in the middle of every numeric axis, and at these shares in [0, 1) of the categorical ones. */
+    public double[] centre(double[] shares) {
+        double[] point = place(shares);
         for (int k = 0; k < point.length; k++) {
-            point[k] = categorical[k] ? 0 : axes.get(k).snap(.5);
+            point[k] = categorical[k] ? point[k] : axes.get(k).snap(.5);
         }
         return point;
     }

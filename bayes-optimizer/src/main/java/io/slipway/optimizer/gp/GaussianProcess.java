@@ -28,12 +28,12 @@ public final class GaussianProcess {
     /** {@code t_j} at the points, a row per trend. */
     final double[][] trendValues;
     /** Upper triangle: the Cholesky factor of K. */
-    private final double[] factor;
+    private final double[][] factor;
     /** {@code K^-1}. */
-    final double[] inverse;
+    final double[][] inverse;
 
     private GaussianProcess(
-            Points points, Hyperparameters theta, List<GaussianProcess> trends, double[] factor, double[] weights) {
+            Points points, Hyperparameters theta, List<GaussianProcess> trends, double[][] factor, double[] weights) {
         int n = points.count();
         this.points = points;
         this.theta = theta;
@@ -41,8 +41,8 @@ public final class GaussianProcess {
         this.factor = factor;
         this.weights = weights;
         this.trendValues = trends.stream().map(trend -> trend.means(points)).toArray(double[][]::new);
-        this.inverse = new double[n * n];
-        Cholesky.invert(factor, n, new double[n * n], inverse);
+        this.inverse = new double[n][n];
+        Cholesky.invert(factor, new double[n][n], inverse);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class GaussianProcess {
             Points points, double[] outcomes, Hyperparameters theta, List<GaussianProcess> trends) {
         double[] weights = outcomes.clone();
         return factorized(points, theta, trends).map(factorized -> {
-            Cholesky.solve(factorized.factor, points.count(), weights);
+            Cholesky.solve(factorized.factor, weights);
             return new GaussianProcess(points, factorized.theta, trends, factorized.factor, weights);
         });
     }
@@ -80,18 +80,18 @@ public final class GaussianProcess {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Factorized(double[] factor, Hyperparameters theta) {}
+    private record Factorized(double[][] factor, Hyperparameters theta) {}
 
     private static Optional<Factorized> factorized(Points points, Hyperparameters theta, List<GaussianProcess> trends) {
         int n = points.count();
-        double[] covariance = Covariance.matrix(points, theta, trends);
+        double[][] covariance = Covariance.matrix(points, theta, trends);
         double noise = theta.noise();
         for (int attempt = 0; attempt <= NOISE_RAISES; attempt++) {
-            double[] factor = covariance.clone();
+            double[][] factor = Arrays.stream(covariance).map(double[]::clone).toArray(double[][]::new);
             for (int i = 0; i < n; i++) {
-                factor[i * n + i] += noise;
+                factor[i][i] += noise;
             }
-            if (Cholesky.factor(factor, n)) {
+            if (Cholesky.factor(factor)) {
                 return Optional.of(new Factorized(factor, theta.withNoise(noise)));
             }
             noise *= 10;
@@ -125,54 +125,57 @@ public final class GaussianProcess {
      */
     public void predict(Points others, double[] means, double[] variances) {
         int n = points.count();
-        double[][] trendsThere =
-                trends.stream().map(trend -> trend.means(others)).toArray(double[][]::new);
-        double[] block = new double[n * Math.min(BLOCK, others.count())];
+        double[][] block = new double[n][Math.min(BLOCK, others.count())];
         for (int from = 0; from < others.count(); from += BLOCK) {
-            int to = Math.min(from + BLOCK, others.count());
-            int columns = to - from;
-            Covariance.cross(points, others, from, to, theta, block);
-            addTrends(trendsThere, from, columns, block);
-            Arrays.fill(means, from, to, 0);
+            Points slice = others.slice(from, Math.min(from + BLOCK, others.count()));
+            double[][] trendsThere =
+                    trends.stream().map(trend -> trend.means(slice)).toArray(double[][]::new);
+            Covariance.cross(points, slice, theta, block);
+            addTrends(trendsThere, slice.count(), block);
+            double[] mean = new double[slice.count()];
             for (int i = 0; i < n; i++) {
-                for (int j = 0; j < columns; j++) {
-                    means[from + j] += weights[i] * block[i * columns + j];
+                double weight = weights[i];
+                double[] row = block[i];
+                for (int j = 0; j < mean.length; j++) {
+                    mean[j] += weight * row[j];
                 }
             }
+            System.arraycopy(mean, 0, means, from, mean.length);
             if (variances.length > 0) {
-                subtractExplained(block, columns, trendsThere, from, variances);
+                double[] variance = unexplained(block, slice.count(), trendsThere);
+                System.arraycopy(variance, 0, variances, from, variance.length);
             }
         }
     }
 
-    private void addTrends(double[][] trendsThere, int from, int columns, double[] block) {
+    private void addTrends(double[][] trendsThere, int columns, double[][] block) {
         for (int t = 0; t < trendsThere.length; t++) {
             for (int i = 0; i < points.count(); i++) {
                 for (int j = 0; j < columns; j++) {
-                    block[i * columns + j] += trendValues[t][i] * trendsThere[t][from + j];
+                    block[i][j] += trendValues[t][i] * trendsThere[t][j];
                 }
             }
         }
     }
 
-    private void subtractExplained(double[] block, int columns, double[][] trendsThere, int from, double[] variances) {
-        int n = points.count();
-        Cholesky.solveLower(factor, n, block, columns);
-        for (int j = 0; j < columns; j++) {
-            double prior = theta.variance() + Hyperparameters.CONSTANT;
-            for (double[] trend : trendsThere) {
-                prior += trend[from + j] * trend[from + j];
-            }
-            variances[from + j] = prior;
-        }
-        for (int i = 0; i < n; i++) {
+    /** The prior variance less {@code |L^-1 k|^2}, for each column k of the block. */
+    private double[] unexplained(double[][] block, int columns, double[][] trendsThere) {
+        double[] rest = new double[columns];
+        Arrays.fill(rest, theta.variance() + Hyperparameters.CONSTANT);
+        for (double[] trend : trendsThere) {
             for (int j = 0; j < columns; j++) {
-                double v = block[i * columns + j];
-                variances[from + j] -= v * v;
+                rest[j] += trend[j] * trend[j];
             }
         }
-        for (int j = from; j < from + columns; j++) {
-            variances[j] = Math.max(PosteriorAt.LEAST_VARIANCE, variances[j]);
+        Cholesky.solveLower(factor, block, columns);
+        for (double[] row : block) {
+            for (int j = 0; j < columns; j++) {
+                rest[j] -= row[j] * row[j];
+            }
         }
+        for (int j = 0; j < columns; j++) {
+            rest[j] = Math.max(PosteriorAt.LEAST_VARIANCE, rest[j]);
+        }
+        return rest;
     }
 }

@@ -19,27 +19,29 @@ public final class MapFit {
     /** Above this many points only the first start is made: the other then rarely wins and costs as much. */
     private static final int TWO_STARTS_UP_TO = 100;
 
-    private final BoundedLbfgs search;
+    private static final BoundedLbfgs SEARCH = new BoundedLbfgs(50, 60, 1e-2, 1e-7);
 
-    /** @param iterations of L-BFGS at most, for each start */
-    public MapFit(int iterations) {
-        this.search = new BoundedLbfgs(iterations, iterations + 10, 1e-2, 1e-7);
-    }
+    /** With many points an evaluation is dear, and the optimum is near after a few. */
+    private static final BoundedLbfgs SHORT_SEARCH = new BoundedLbfgs(20, 25, 1e-2, 1e-7);
+
+    private MapFit() {}
 
     /**
      * The hyperparameters for these outcomes (mean 0 and variance 1, more or less).
      *
      * @param trends functions whose multiples may be part of the outcome
      */
-    public Hyperparameters fit(Points points, double[] outcomes, List<GaussianProcess> trends) {
+    public static Hyperparameters fit(Points points, double[] outcomes, List<GaussianProcess> trends) {
         int d = points.dimensions();
-        double[] base = Covariance.base(points, trends);
+        double[][] base = Covariance.base(points, trends);
         var objective = new MarginalPosterior(points, outcomes, base);
         double[] lower = bounds(d, 0);
         double[] upper = bounds(d, 1);
         double[] best = start(d, START_LENGTHSCALES[0]);
         double lowest = Double.POSITIVE_INFINITY;
-        int starts = points.count() > TWO_STARTS_UP_TO ? 1 : START_LENGTHSCALES.length;
+        boolean few = points.count() <= TWO_STARTS_UP_TO;
+        int starts = few ? START_LENGTHSCALES.length : 1;
+        BoundedLbfgs search = few ? SEARCH : SHORT_SEARCH;
         for (int s = 0; s < starts; s++) {
             double[] theta = start(d, START_LENGTHSCALES[s]);
             double value = search.minimize(objective, theta, lower, upper);

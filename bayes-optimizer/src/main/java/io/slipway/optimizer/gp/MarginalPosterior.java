@@ -22,31 +22,33 @@ final class MarginalPosterior implements Objective {
 
     private final Points points;
     private final double[] outcomes;
-    private final double[] base;
+    private final double[][] base;
     private final int n;
     private final int d;
-    private final double[] matrix;
-    private final double[] correlation;
-    private final double[] slope;
-    private final double[] work;
+    private final double[][] matrix;
+    private final double[][] correlation;
+    private final double[][] slope;
+    private final double[][] work;
     private final double[] weights;
     private final double[] row;
     private final double[] sums;
+    private final double[] scales;
 
-    /** @param base what the hyperparameters do not change of the covariance, n x n row-major: the constant and the trends */
-    MarginalPosterior(Points points, double[] outcomes, double[] base) {
+    /** @param base what the hyperparameters do not change of the covariance, n rows of n: the constant and the trends */
+    MarginalPosterior(Points points, double[] outcomes, double[][] base) {
         this.points = points;
         this.outcomes = outcomes;
         this.base = base;
         this.n = points.count();
         this.d = points.dimensions();
-        this.matrix = new double[n * n];
-        this.correlation = new double[n * n];
-        this.slope = new double[n * n];
-        this.work = new double[n * n];
+        this.matrix = new double[n][n];
+        this.correlation = new double[n][n];
+        this.slope = new double[n][n];
+        this.work = new double[n][n];
         this.weights = new double[n];
         this.row = new double[n];
         this.sums = new double[n];
+        this.scales = new double[d];
     }
 
     static Hyperparameters hyperparameters(double[] theta) {
@@ -64,64 +66,78 @@ final class MarginalPosterior implements Objective {
         double freeNoise = Math.exp(theta[d + 1]);
         double noise = NOISE_FLOOR + freeNoise;
         fillMatrix(theta, variance, noise);
-        if (!Cholesky.factor(matrix, n)) {
+        if (!Cholesky.factor(matrix)) {
             return Double.POSITIVE_INFINITY;
         }
         System.arraycopy(outcomes, 0, weights, 0, n);
-        Cholesky.solve(matrix, n, weights);
+        Cholesky.solve(matrix, weights);
         double fit = 0;
         for (int i = 0; i < n; i++) {
             fit += outcomes[i] * weights[i];
         }
-        double value = fit / 2 + Cholesky.halfLogDeterminant(matrix, n);
-        Cholesky.invert(matrix, n, work, matrix);
-        gradientOfLikelihood(theta, variance, freeNoise, gradient);
+        double value = fit / 2 + Cholesky.halfLogDeterminant(matrix);
+        Cholesky.invert(matrix, work, matrix);
+        gradientOfLikelihood(variance, freeNoise, gradient);
         return value + addPriors(theta, variance, noise, freeNoise, gradient);
     }
 
     private void fillMatrix(double[] theta, double variance, double noise) {
+        for (int k = 0; k < d; k++) {
+            scales[k] = Math.exp(-2 * theta[k]);
+        }
         for (int i = 0; i < n; i++) {
-            int at = i * n;
             Arrays.fill(row, i, n, 0);
             for (int k = 0; k < d; k++) {
-                points.addSquaredDistances(k, points.coordinate(i, k), Math.exp(-2 * theta[k]), i, n, row, i);
+                points.addSquaredDistances(k, points.coordinate(i, k), scales[k], i, row);
             }
+            double[] correlations = correlation[i];
+            double[] slopes = slope[i];
             for (int j = i; j < n; j++) {
                 double q = Math.sqrt(5 * row[j]);
                 double decay = variance * Math.exp(-q);
-                correlation[at + j] = (1 + q + q * q / 3) * decay;
-                slope[at + j] = -5. / 6 * (1 + q) * decay;
-                matrix[at + j] = correlation[at + j] + base[at + j];
+                correlations[j] = (1 + q + q * q / 3) * decay;
+                slopes[j] = -5. / 6 * (1 + q) * decay;
             }
-            matrix[at + i] += noise;
+            double[] covariances = matrix[i];
+            double[] constants = base[i];
+            for (int j = i; j < n; j++) {
+                covariances[j] = correlations[j] + constants[j];
+            }
+            covariances[i] += noise;
         }
     }
 
-    private void gradientOfLikelihood(double[] theta, double variance, double freeNoise, double[] gradient) {
+    private void gradientOfLikelihood(double variance, double freeNoise, double[] gradient) {
         double byVariance = 0;
         double byNoise = 0;
-        Arrays.fill(gradient, 0);
         for (int i = 0; i < n; i++) {
-            int at = i * n;
-            double diagonal = weights[i] * weights[i] - matrix[at + i];
+            double diagonal = weights[i] * weights[i] - matrix[i][i];
             byNoise -= diagonal / 2;
             byVariance -= diagonal * variance / 2;
+            double weight = weights[i];
+            double[] inverse = matrix[i];
+            double[] correlations = correlation[i];
+            double[] pulls = slope[i];
             for (int j = i + 1; j < n; j++) {
-                double g = weights[i] * weights[j] - matrix[at + j];
-                byVariance -= g * correlation[at + j];
-                work[at + j] = g * slope[at + j];
+                row[j] = weight * weights[j] - inverse[j];
+            }
+            for (int j = i + 1; j < n; j++) {
+                byVariance -= row[j] * correlations[j];
+            }
+            for (int j = i + 1; j < n; j++) {
+                pulls[j] *= row[j];
             }
         }
         for (int k = 0; k < d; k++) {
             Arrays.fill(sums, 0);
             for (int i = 0; i < n; i++) {
-                points.addWeightedSquaredDistances(k, points.coordinate(i, k), work, i * n, i + 1, sums);
+                points.addWeightedSquaredDistances(k, points.coordinate(i, k), slope[i], i + 1, sums);
             }
             double sum = 0;
             for (int j = 0; j < n; j++) {
                 sum += sums[j];
             }
-            gradient[k] = 2 * Math.exp(-2 * theta[k]) * sum;
+            gradient[k] = 2 * scales[k] * sum;
         }
         gradient[d] = byVariance;
         gradient[d + 1] = byNoise * freeNoise;

@@ -1,5 +1,6 @@
 package io.slipway.optimizer.gp;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,6 +12,12 @@ public final class Points {
     private final int count;
     private final double[][] columns;
     private final boolean[] categorical;
+
+    private Points(int count, double[][] columns, boolean[] categorical) {
+        this.count = count;
+        this.columns = columns;
+        this.categorical = categorical;
+    }
 
     public Points(List<double[]> points, boolean[] categorical) {
         this.count = points.size();
@@ -44,7 +51,7 @@ public final class Points {
         return columns[dimension];
     }
 
-    double[] point(int i) {
+    public double[] point(int i) {
         double[] point = new double[columns.length];
         for (int k = 0; k < point.length; k++) {
             point[k] = columns[k][i];
@@ -52,37 +59,42 @@ public final class Points {
         return point;
     }
 
-    /** Adds the squared distance along dimension k of the points [from, to) to {@code x}, times the weight, to r2[at...]. */
-    void addSquaredDistances(int k, double x, double weight, int from, int to, double[] r2, int at) {
-        double[] column = columns[k];
-        int shift = at - from;
-        if (categorical[k]) {
-            for (int j = from; j < to; j++) {
-                r2[j + shift] += column[j] == x ? 0 : weight;
-            }
-            return;
+    /** Points [from, to) of these. */
+    Points slice(int from, int to) {
+        double[][] sliced = new double[columns.length][];
+        for (int k = 0; k < sliced.length; k++) {
+            sliced[k] = Arrays.copyOfRange(columns[k], from, to);
         }
-        for (int j = from; j < to; j++) {
-            double difference = column[j] - x;
-            r2[j + shift] += weight * (difference * difference);
-        }
+        return new Points(to - from, sliced, categorical);
     }
 
-    /**
-     * Adds to sums[j], for j in [from, count), the squared distance along dimension k of point j to {@code x}, times
-     * {@code factors[row + j]}.
-     */
-    void addWeightedSquaredDistances(int k, double x, double[] factors, int row, int from, double[] sums) {
+    /** Adds to r2[j], for j in [from, count), the squared distance along dimension k of point j to {@code x}, times the weight. */
+    void addSquaredDistances(int k, double x, double weight, int from, double[] r2) {
         double[] column = columns[k];
         if (categorical[k]) {
             for (int j = from; j < count; j++) {
-                sums[j] += column[j] == x ? 0 : factors[row + j];
+                r2[j] += column[j] == x ? 0 : weight;
             }
             return;
         }
         for (int j = from; j < count; j++) {
             double difference = column[j] - x;
-            sums[j] += factors[row + j] * (difference * difference);
+            r2[j] += weight * (difference * difference);
+        }
+    }
+
+    /** Adds to sums[j], for j in [from, count), the squared distance along dimension k of point j to {@code x}, times factors[j]. */
+    void addWeightedSquaredDistances(int k, double x, double[] factors, int from, double[] sums) {
+        double[] column = columns[k];
+        if (categorical[k]) {
+            for (int j = from; j < count; j++) {
+                sums[j] += column[j] == x ? 0 : factors[j];
+            }
+            return;
+        }
+        for (int j = from; j < count; j++) {
+            double difference = column[j] - x;
+            sums[j] += factors[j] * (difference * difference);
         }
     }
 }

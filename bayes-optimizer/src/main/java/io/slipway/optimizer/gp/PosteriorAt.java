@@ -43,7 +43,7 @@ public final class PosteriorAt {
     public void move(double[] to) {
         moveForMean(to);
         Arrays.fill(solved, 0);
-        Rows.subtractCombination(solved, 0, n, covariance, 0, 1, process.inverse, 0, n, n);
+        Rows.subtractCombination(solved, 0, n, covariance, process.inverse, 0, n);
         double rest = process.theta.variance() + Hyperparameters.CONSTANT;
         for (PosteriorAt trend : trends) {
             rest += trend.mean * trend.mean;
@@ -62,7 +62,7 @@ public final class PosteriorAt {
         Arrays.fill(covariance, 0);
         for (int k = 0; k < points.dimensions(); k++) {
             double weight = 1 / (theta.lengthscales()[k] * theta.lengthscales()[k]);
-            points.addSquaredDistances(k, x[k], weight, 0, n, covariance, 0);
+            points.addSquaredDistances(k, x[k], weight, 0, covariance);
         }
         for (int i = 0; i < n; i++) {
             double q = Math.sqrt(5 * covariance[i]);

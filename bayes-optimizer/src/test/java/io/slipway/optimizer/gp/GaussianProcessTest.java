@@ -27,12 +27,12 @@ class GaussianProcessTest {
 
     @Test
     void factorAndWeightsAreThoseOfTheReference() {
-        double[] matrix = Covariance.matrix(POINTS, THETA, List.of());
+        double[][] matrix = Covariance.matrix(POINTS, THETA, List.of());
         for (int i = 0; i < 4; i++) {
-            matrix[i * 4 + i] += THETA.noise();
+            matrix[i][i] += THETA.noise();
         }
-        assertThat(Cholesky.factor(matrix, 4)).isTrue();
-        assertThat(new double[] {matrix[0], matrix[5], matrix[10], matrix[15]})
+        assertThat(Cholesky.factor(matrix)).isTrue();
+        assertThat(new double[] {matrix[0][0], matrix[1][1], matrix[2][2], matrix[3][3]})
                 .containsExactly(new double[] {3.36303434, 1.14335519, 1.000992, .84331512}, within(1e-7));
         assertThat(PROCESS.weights)
                 .containsExactly(new double[] {-1.77588453, 1.25303871, 3.01053741, -2.53192685}, within(1e-7));

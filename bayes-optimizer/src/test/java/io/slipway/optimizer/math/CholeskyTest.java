@@ -22,42 +22,55 @@ class CholeskyTest {
         CommonOps_DDRM.addEquals(matrix, CommonOps_DDRM.identity(n));
         DMatrixRMaj expectedInverse = new DMatrixRMaj(n, n);
         assertThat(CommonOps_DDRM.invert(matrix.copy(), expectedInverse)).isTrue();
-        double[] factor = matrix.getData().clone();
+        double[][] factor = rows(matrix);
 
-        assertThat(Cholesky.factor(factor, n)).isTrue();
-        assertThat(2 * Cholesky.halfLogDeterminant(factor, n))
+        assertThat(Cholesky.factor(factor)).isTrue();
+        assertThat(2 * Cholesky.halfLogDeterminant(factor))
                 .isCloseTo(Math.log(CommonOps_DDRM.det(matrix)), within(1e-9 * n));
 
-        double[] inverse = new double[n * n];
-        double[] dirty = new double[n * n];
-        Arrays.fill(dirty, 7);
-        Cholesky.invert(factor, n, dirty, inverse);
-        assertThat(inverse).containsExactly(expectedInverse.getData(), within(1e-9));
+        double[][] inverse = new double[n][n];
+        double[][] dirty = new double[n][n];
+        for (double[] row : dirty) {
+            Arrays.fill(row, 7);
+        }
+        Cholesky.invert(factor, dirty, inverse);
+        double[][] expectedRows = rows(expectedInverse);
+        for (int i = 0; i < n; i++) {
+            assertThat(inverse[i]).containsExactly(expectedRows[i], within(1e-9));
+        }
 
         double[] b = new Random(seed + 1).doubles(n).toArray();
         DMatrixRMaj expected = new DMatrixRMaj(n, 1);
         CommonOps_DDRM.mult(expectedInverse, DMatrixRMaj.wrap(n, 1, b), expected);
-        double[] columns = new double[3 * n];
+        double[][] columns = new double[n][3];
         for (int i = 0; i < n; i++) {
-            Arrays.fill(columns, 3 * i, 3 * i + 3, b[i]);
+            Arrays.fill(columns[i], b[i]);
         }
-        Cholesky.solveLower(factor, n, columns, 3);
+        Cholesky.solveLower(factor, columns, 3);
         double squares = 0;
         double product = 0;
         for (int i = 0; i < n; i++) {
-            squares += columns[3 * i + 1] * columns[3 * i + 1];
+            squares += columns[i][1] * columns[i][1];
             product += b[i] * expected.get(i);
         }
         assertThat(squares).isCloseTo(product, within(1e-9));
-        Cholesky.solve(factor, n, b);
+        Cholesky.solve(factor, b);
         assertThat(b).containsExactly(expected.getData(), within(1e-9));
     }
 
     @Test
     void matricesThatAreNotPositiveDefiniteAreToldApart() {
-        assertThat(Cholesky.factor(new double[] {1, 2, 2, 1}, 2)).isFalse();
-        assertThat(Cholesky.factor(new double[] {1, Double.NaN, Double.NaN, 1}, 2))
+        assertThat(Cholesky.factor(new double[][] {{1, 2}, {2, 1}})).isFalse();
+        assertThat(Cholesky.factor(new double[][] {{1, Double.NaN}, {Double.NaN, 1}}))
                 .isFalse();
-        assertThat(Cholesky.factor(new double[] {Double.POSITIVE_INFINITY}, 1)).isFalse();
+        assertThat(Cholesky.factor(new double[][] {{Double.POSITIVE_INFINITY}})).isFalse();
+    }
+
+    private static double[][] rows(DMatrixRMaj matrix) {
+        double[][] rows = new double[matrix.numRows][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(matrix.getData(), i * matrix.numCols, (i + 1) * matrix.numCols);
+        }
+        return rows;
     }
 }

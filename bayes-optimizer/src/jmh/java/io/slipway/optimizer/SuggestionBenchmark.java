@@ -1,0 +1,61 @@
+package io.slipway.optimizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** How long one suggestion takes, by results and parameters. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+public class SuggestionBenchmark {
+
+    @Param({"30x10", "100x10", "30x20", "100x20", "200x20"})
+    public String resultsByParameters;
+
+    private Study study;
+
+    @Setup
+    public void setUp() {
+        int results = Integer.parseInt(resultsByParameters.split("x")[0]);
+        int parameters = Integer.parseInt(resultsByParameters.split("x")[1]);
+        var space = new SearchSpace(IntStream.range(0, parameters)
+                .<Parameter>mapToObj(k -> new Parameter.Continuous("x" + k, 0, 1, Scaling.LINEAR))
+                .toList());
+        List<Trial> trials = new ArrayList<>();
+        for (Configuration configuration :
+                new RandomDesigner().suggest(new Study(space, Goal.MINIMIZE, List.of(), 1, 1, List.of()), results)) {
+            trials.add(new Trial.Completed(configuration, objective(configuration)));
+        }
+        study = new Study(space, Goal.MINIMIZE, trials, results + 1, 1, List.of());
+    }
+
+    @Benchmark
+    public List<Configuration> suggest() {
+        return new BayesianDesigner().suggest(study, 1);
+    }
+
+    private static double objective(Configuration configuration) {
+        double sum = 0;
+        for (int k = 0; k < configuration.values().size(); k++) {
+            double x = (double) configuration.values().get("x" + k) - .37;
+            sum += x * x * (k + 1) + .3 * Math.sin(9 * x + k);
+        }
+        return sum;
+    }
+}
