@@ -2,7 +2,6 @@
 
 import http.client
 import io
-import os
 import random
 import subprocess
 import tarfile
@@ -93,7 +92,7 @@ def main():
                 address = subprocess.run(
                     ["docker", "inspect", "-f", "{{.NetworkSettings.IPAddress}}", container],
                     check=True, capture_output=True, text=True).stdout.strip()
-                with open(os.path.join(directory, "out"), "wb") as out:
+                with tempfile.TemporaryFile() as out:
                     feed(address, out)
                 return time.perf_counter() - start
             finally:

@@ -1,6 +1,7 @@
 package io.slipway.emulator.transform;
 
 import io.slipway.container.ContainerNetwork;
+import io.slipway.container.EngineException;
 import io.slipway.container.RunningContainer;
 import io.slipway.emulator.transform.invoke.ExecutionParameters;
 import io.slipway.emulator.transform.invoke.InvocationClient;
@@ -14,9 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model's container that runs for a job. Closing it stops and removes it. */
 final class HostedModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedModel.class);
+
     private static final Duration STARTUP = Duration.ofMinutes(30);
     private static final Duration LIFETIME = Duration.ofDays(28);
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -80,6 +85,8 @@ final class HostedModel implements AutoCloseable {
         } catch (InterruptedException e) {
             // The job is over; nobody asks any more.
             Thread.currentThread().interrupt();
+        } catch (EngineException e) {
+            LOG.debug("the container went away while it was watched", e);
         } finally {
             ended.countDown();
         }
