@@ -28,8 +28,8 @@ class XgboostImageIT {
 
     @Test
     void imagesOwnTestsPassInside(Emulator emulator) throws InterruptedException {
-        ImageRef image = emulator.recipes()
-                .ensure(emulator.catalog().find("xgboost").orElseThrow(), line -> {});
+        ImageRef image =
+                emulator.recipes().ensure(emulator.catalog().find("xgboost").orElseThrow(), line -> {});
         List<String> output = new CopyOnWriteArrayList<>();
         try (RunningContainer container = emulator.engine().start(spec(emulator, image))) {
             container.follow(line -> output.add(line.text()));
