@@ -1,6 +1,7 @@
 package io.slipway.emulator.training;
 
 import io.slipway.emulator.job.Background;
+import io.slipway.emulator.job.ContainerCluster;
 import io.slipway.emulator.wire.Document;
 import io.slipway.s3.ObjectStore;
 import io.slipway.s3.S3Uri;
@@ -40,7 +41,7 @@ final class Artifacts {
     }
 
     /** Stores it all, in parallel. */
-    void store(TrainingCluster cluster, boolean withModel) throws InterruptedException {
+    void store(ContainerCluster cluster, boolean withModel) throws InterruptedException {
         List<Background<Boolean>> beside = new ArrayList<>();
         try {
             beside.add(Background.start(() -> storeOutput(cluster)));
@@ -58,7 +59,7 @@ final class Artifacts {
         }
     }
 
-    private void storeModel(TrainingCluster cluster) {
+    private void storeModel(ContainerCluster cluster) {
         Iterator<InputStream> files = cluster.copyOut(ContainerPaths.MODEL);
         if (isCompressed(job)) {
             new TarGzUpload(objects).upload(files, model(job));
@@ -67,7 +68,7 @@ final class Artifacts {
         }
     }
 
-    private boolean storeOutput(TrainingCluster cluster) {
+    private boolean storeOutput(ContainerCluster cluster) {
         Iterator<InputStream> files = cluster.copyOut(ContainerPaths.OUTPUT);
         if (!isCompressed(job)) {
             return storeFiles(files, folder(job).resolve("data"));

@@ -2,6 +2,7 @@ package io.slipway.emulator.training;
 
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.BuiltInAlgorithms;
+import io.slipway.emulator.job.FailureReasons;
 import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.job.MetricDefinition;
 import io.slipway.emulator.job.RunningJob;

@@ -1,18 +1,17 @@
 package io.slipway.emulator.training;
 
-import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
-import io.slipway.container.EngineInfo;
-import io.slipway.container.ImageNotFoundException;
 import io.slipway.container.ImageRef;
 import io.slipway.container.Mount;
 import io.slipway.container.NetworkMode;
+import io.slipway.container.ResourceLimits;
 import io.slipway.emulator.aws.Arn;
-import io.slipway.emulator.job.Allotment;
-import io.slipway.emulator.job.InstanceType;
+import io.slipway.emulator.job.ClusterLaunch;
+import io.slipway.emulator.job.ContainerCluster;
 import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.wire.Document;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,9 @@ import java.util.Optional;
  *     runs a training image</a>
  */
 final class TrainingLaunch {
+
+    /** From SIGTERM to SIGKILL. */
+    private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final JobPlatform platform;
     private final Arn arn;
@@ -52,64 +54,38 @@ final class TrainingLaunch {
     record Prepared(ImageRef image, Map<String, List<Mount>> mounts) {}
 
     /** All of them, or none. */
-    TrainingCluster start(Prepared prepared) {
-        EngineInfo machine = platform.engine().describe();
-        var cluster = new TrainingCluster(openNetwork());
-        boolean started = false;
-        try {
-            for (Host host : hosts) {
-                HostOutput output = outputs.get(host.number() - 1);
-                Allotment allotment = Allotment.of(InstanceType.of(host.instanceType()), machine, platform.gpuPolicy());
-                allotment
-                        .notice()
-                        .ifPresent(notice -> output.say(platform.clock().instant(), notice));
-                var container = platform.engine().start(spec(host, prepared, allotment, cluster.network()));
-                cluster.add(container);
-                container.follow(output::accept);
-            }
-            started = true;
-            return cluster;
-        } catch (Allotment.NoGpuException e) {
-            throw new TrainingFailure(FailureReasons.ofCapacity(String.valueOf(e.getMessage())), e);
-        } catch (ImageNotFoundException e) {
-            throw new TrainingFailure(FailureReasons.ofImage(e), e);
-        } finally {
-            if (!started) {
-                cluster.close();
-            }
-        }
+    ContainerCluster start(Prepared prepared) {
+        return new ClusterLaunch(platform, arn, isIsolated(), GRACE)
+                .start(hosts.stream().map(host -> instance(host, prepared)).toList());
     }
 
-    private Optional<ContainerNetwork> openNetwork() {
-        if (hosts.size() == 1) {
-            return Optional.empty();
-        }
-        return Optional.of(platform.engine()
-                .openNetwork(
-                        platform.labels().name(arn, "network"),
-                        platform.labels().of(arn),
-                        isIsolated()));
+    private ClusterLaunch.Instance instance(Host host, Prepared prepared) {
+        HostOutput output = outputs.get(host.number() - 1);
+        return new ClusterLaunch.Instance(
+                host.name(),
+                host.instanceType(),
+                notice -> output.say(platform.clock().instant(), notice),
+                output::accept,
+                (limits, network) -> spec(host, prepared, limits, network));
     }
 
     private boolean isIsolated() {
         return job.isTrue("EnableNetworkIsolation");
     }
 
-    private ContainerSpec spec(Host host, Prepared prepared, Allotment allotment, Optional<ContainerNetwork> network) {
-        NetworkMode alone = isIsolated() ? new NetworkMode.Isolated() : new NetworkMode.Standard();
+    private ContainerSpec spec(Host host, Prepared prepared, ResourceLimits limits, NetworkMode network) {
         return new ContainerSpec(
                 platform.labels().name(arn, host.name()),
                 prepared.image(),
                 entrypoint(),
                 command(),
-                environment(allotment),
+                environment(limits),
                 platform.labels().of(arn),
                 host.name(),
                 configFiles.of(host),
                 prepared.mounts().getOrDefault(host.name(), List.of()),
-                allotment.limits(),
-                network.<NetworkMode>map(joined -> new NetworkMode.Joined(joined, host.name()))
-                        .orElse(alone),
+                limits,
+                network,
                 List.of());
     }
 
@@ -126,7 +102,7 @@ final class TrainingLaunch {
         return entrypoint().isPresent() ? Optional.of(List.of()) : Optional.of(List.of("train"));
     }
 
-    private Map<String, String> environment(Allotment allotment) {
+    private Map<String, String> environment(ResourceLimits limits) {
         Map<String, String> environment = new HashMap<>(platform.access()
                 .get()
                 .environment(arn.region(), job.getString("AlgorithmSpecification.TrainingImage")));
@@ -134,7 +110,7 @@ final class TrainingLaunch {
         environment.put("TRAINING_JOB_ARN", arn.toString());
         environment.put("SAGEMAKER_METRICS_DIRECTORY", ContainerPaths.METRICS);
         environment.put("DMLC_INTERFACE", "eth0");
-        environment.put("NVIDIA_VISIBLE_DEVICES", allotment.limits().gpus() == 0 ? "void" : "all");
+        environment.put("NVIDIA_VISIBLE_DEVICES", limits.gpus() == 0 ? "void" : "all");
         environment.putAll(job.stringMap("Environment"));
         return environment;
     }

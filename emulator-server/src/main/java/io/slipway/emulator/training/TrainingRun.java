@@ -8,7 +8,11 @@ import io.slipway.container.Mount;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.Background;
 import io.slipway.emulator.job.BuiltInAlgorithms;
+import io.slipway.emulator.job.ContainerCluster;
 import io.slipway.emulator.job.ContainerSlots.Slots;
+import io.slipway.emulator.job.DirectorySync;
+import io.slipway.emulator.job.FailureReasons;
+import io.slipway.emulator.job.JobFailure;
 import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.job.MetricDefinition;
 import io.slipway.emulator.job.MetricScraper;
@@ -34,6 +38,8 @@ final class TrainingRun {
 
     /** An image that takes longer is built or pulled, and the client is told. */
     private static final Duration SLOW_IMAGE = Duration.ofSeconds(1);
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(15);
 
     private final JobPlatform platform;
     private final TrainingProgress progress;
@@ -88,7 +94,7 @@ final class TrainingRun {
     private boolean attempt(RunningJob self, Slots slots, boolean again) throws InterruptedException {
         try {
             runInSlots(self, slots);
-        } catch (TrainingFailure e) {
+        } catch (JobFailure e) {
             LOG.info("{} failed: {}", arn.resource(), e.getMessage());
             finish(self, new TrainingOutcome.Failed(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
@@ -117,7 +123,7 @@ final class TrainingRun {
                 return;
             }
             progress.enter(arn, Phase.TRAINING);
-            try (TrainingCluster cluster = launch.start(prepared.get())) {
+            try (ContainerCluster cluster = launch.start(prepared.get())) {
                 TrainingOutcome outcome = train(cluster, stop, deadline);
                 self.settle();
                 store(cluster, outcome);
@@ -143,11 +149,11 @@ final class TrainingRun {
             }
             return new TrainingLaunch.Prepared(image.await(), mounts);
         } catch (TransferException e) {
-            throw new TrainingFailure(FailureReasons.ofDownload(String.valueOf(e.getMessage())), e);
+            throw new JobFailure(FailureReasons.ofDownload(String.valueOf(e.getMessage())), e);
         } catch (ObjectStoreException e) {
-            throw new TrainingFailure(FailureReasons.ofDownload(e.getMessage() + " (" + e.code() + ")"), e);
+            throw new JobFailure(FailureReasons.ofDownload(e.getMessage() + " (" + e.code() + ")"), e);
         } catch (ImageNotFoundException e) {
-            throw new TrainingFailure(FailureReasons.ofImage(e), e);
+            throw new JobFailure(FailureReasons.ofImage(e), e);
         }
     }
 
@@ -163,12 +169,12 @@ final class TrainingRun {
         return job.getString("AlgorithmSpecification.TrainingImage");
     }
 
-    private TrainingOutcome train(TrainingCluster cluster, StopSignal stop, Instant deadline)
+    private TrainingOutcome train(ContainerCluster cluster, StopSignal stop, Instant deadline)
             throws InterruptedException {
         StopSignal.Registration registration = stop.onRequest(cluster::stop);
-        Optional<CheckpointSync> sync =
-                checkpoints.map(kept -> new CheckpointSync(platform.objects(), kept, platform.clock(), progress.now()));
-        Optional<Background<Boolean>> syncing = sync.map(each -> each.start(cluster));
+        Optional<DirectorySync> sync = checkpoints.map(kept -> new DirectorySync(
+                platform.objects(), kept.folder(), kept.localPath(), platform.clock(), Optional.of(progress.now())));
+        Optional<Background<Boolean>> syncing = sync.map(each -> each.start(cluster, CHECKPOINT_INTERVAL));
         ContainerExit exit;
         try {
             Duration left = Duration.between(progress.now(), deadline);
@@ -188,7 +194,7 @@ final class TrainingRun {
         return outcome;
     }
 
-    private TrainingOutcome outcome(TrainingCluster cluster, ContainerExit exit) {
+    private TrainingOutcome outcome(ContainerCluster cluster, ContainerExit exit) {
         return switch (exit) {
             case ContainerExit.Exited exited when exited.code() == 0 -> new TrainingOutcome.Completed();
             case ContainerExit.TimedOut timedOut -> new TrainingOutcome.MaxRuntimeExceeded();
@@ -201,13 +207,13 @@ final class TrainingRun {
         };
     }
 
-    private TrainingOutcome failed(TrainingCluster cluster, ContainerExit exit) {
+    private TrainingOutcome failed(ContainerCluster cluster, ContainerExit exit) {
         Optional<byte[]> failureFile = cluster.readFile(ContainerPaths.FAILURE, FailureReasons.FAILURE_FILE_BYTES);
         return new TrainingOutcome.Failed(
                 FailureReasons.ofExit(exit, failureFile, BuiltInAlgorithms.isBuiltIn(image())));
     }
 
-    private void store(TrainingCluster cluster, TrainingOutcome outcome) throws InterruptedException {
+    private void store(ContainerCluster cluster, TrainingOutcome outcome) throws InterruptedException {
         progress.enter(arn, Phase.UPLOADING);
         boolean withModel = !(outcome instanceof TrainingOutcome.Failed);
         storing(() -> {
@@ -220,9 +226,9 @@ final class TrainingRun {
         try {
             task.run();
         } catch (TransferException e) {
-            throw new TrainingFailure(FailureReasons.ofUpload(String.valueOf(e.getMessage())), e);
+            throw new JobFailure(FailureReasons.ofUpload(String.valueOf(e.getMessage())), e);
         } catch (ObjectStoreException e) {
-            throw new TrainingFailure(FailureReasons.ofUpload(e.getMessage() + " (" + e.code() + ")"), e);
+            throw new JobFailure(FailureReasons.ofUpload(e.getMessage() + " (" + e.code() + ")"), e);
         }
     }
 }

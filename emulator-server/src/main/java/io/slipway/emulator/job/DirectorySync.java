@@ -1,9 +1,9 @@
-package io.slipway.emulator.training;
+package io.slipway.emulator.job;
 
 import io.slipway.container.RunningContainer;
-import io.slipway.emulator.job.Background;
 import io.slipway.s3.ObjectStore;
 import io.slipway.s3.ObjectStoreException;
+import io.slipway.s3.S3Uri;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,24 +11,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies checkpoints to S3 while they are written: each file whose size or time changed since it was last seen. What is
- * deleted in the container stays in S3.
- *
- * @see <a href="https://docs.aws.amazon.com/sagemaker/latest/dg/model-checkpoints.html">Checkpoints</a>
+ * Copies the files of a directory of containers to S3 while they are written: each whose size or time changed since it was
+ * last seen. What is deleted in a container stays in S3; symbolic links are not followed.
  */
-final class CheckpointSync {
+public final class DirectorySync {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CheckpointSync.class);
-
-    private static final Duration INTERVAL = Duration.ofSeconds(15);
+    private static final Logger LOG = LoggerFactory.getLogger(DirectorySync.class);
 
     /** The whole directory is read each time, so a large one is read less often. */
     private static final int REST_FACTOR = 10;
@@ -36,37 +32,47 @@ final class CheckpointSync {
     private static final String CONTENT_TYPE = "binary/octet-stream";
 
     private final ObjectStore objects;
-    private final Checkpoints checkpoints;
+    private final S3Uri folder;
+    private final String localPath;
     private final InstantSource clock;
-    private final Instant start;
+    private final Optional<Instant> restoredBefore;
     private final Map<RunningContainer, Map<String, Version>> seen = new HashMap<>();
 
     private record Version(long size, Instant time) {}
 
-    /** @param start of the containers: older files are the ones that were restored */
-    CheckpointSync(ObjectStore objects, Checkpoints checkpoints, InstantSource clock, Instant start) {
+    /**
+     * @param localPath in the containers
+     * @param restoredBefore files that are older, and whose objects are as long, came from there and are not copied
+     */
+    public DirectorySync(
+            ObjectStore objects,
+            S3Uri folder,
+            String localPath,
+            InstantSource clock,
+            Optional<Instant> restoredBefore) {
         this.objects = objects;
-        this.checkpoints = checkpoints;
+        this.folder = folder;
+        this.localPath = localPath;
         this.clock = clock;
-        this.start = start;
+        this.restoredBefore = restoredBefore;
     }
 
     /** Goes on until it is interrupted. */
-    Background<Boolean> start(TrainingCluster cluster) {
+    public Background<Boolean> start(ContainerCluster cluster, Duration interval) {
         return Background.start(() -> {
             while (true) {
-                Duration rest = INTERVAL;
+                Duration rest = interval;
                 try {
                     Instant begin = clock.instant();
                     sync(cluster);
                     Duration longer = Duration.between(begin, clock.instant()).multipliedBy(REST_FACTOR);
-                    rest = longer.compareTo(INTERVAL) > 0 ? longer : INTERVAL;
+                    rest = longer.compareTo(interval) > 0 ? longer : interval;
                 } catch (ObjectStoreException e) {
                     if (Thread.currentThread().isInterrupted()) {
                         return false;
                     }
                     // The last one, at the job's end, decides.
-                    LOG.warn("checkpoints could not be copied to {}: {}", checkpoints.folder(), e.getMessage());
+                    LOG.warn("{} could not be copied to {}: {}", localPath, folder, e.getMessage());
                 }
                 Thread.sleep(rest);
             }
@@ -74,12 +80,10 @@ final class CheckpointSync {
     }
 
     /** Copies what is new now; not to be called while another call is under way. */
-    void sync(TrainingCluster cluster) {
-        Iterator<RunningContainer> containers = cluster.containers().iterator();
-        while (containers.hasNext()) {
-            RunningContainer container = containers.next();
+    public void sync(ContainerCluster cluster) {
+        for (RunningContainer container : cluster.containers()) {
             container
-                    .copyOut(checkpoints.localPath())
+                    .copyOut(localPath)
                     .ifPresent(tar -> sync(tar, seen.computeIfAbsent(container, first -> new HashMap<>())));
         }
     }
@@ -87,26 +91,42 @@ final class CheckpointSync {
     private void sync(InputStream tar, Map<String, Version> known) {
         try (var entries = new TarArchiveInputStream(tar, "UTF-8")) {
             for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
-                if (!entry.isFile() || name.isEmpty()) {
+                String name = name(entry.getName());
+                if (name.isEmpty() || entry.isSymbolicLink() || !entry.isFile()) {
                     continue;
                 }
                 var version =
                         new Version(entry.getSize(), entry.getLastModifiedTime().toInstant());
                 boolean restored = !known.containsKey(name) && isRestored(name, version);
                 if (!restored && !version.equals(known.get(name))) {
-                    objects.put(checkpoints.folder().resolve(name), new EntryStream(entries), CONTENT_TYPE);
+                    store(entry, folder.resolve(name), entries);
                 }
                 known.put(name, version);
             }
         } catch (IOException e) {
-            throw new ObjectStoreException("InternalError", "a checkpoint could not be read: " + e.getMessage(), e);
+            throw new ObjectStoreException(
+                    "InternalError", "a file of " + localPath + " could not be read: " + e.getMessage(), e);
         }
     }
 
+    private void store(TarArchiveEntry entry, S3Uri target, InputStream content) throws IOException {
+        if (!entry.isLink()) {
+            objects.put(target, new EntryStream(content), CONTENT_TYPE);
+            return;
+        }
+        // Its bytes came before, under the other name.
+        try (InputStream original = objects.open(folder.resolve(name(entry.getLinkName())))) {
+            objects.put(target, original, CONTENT_TYPE);
+        }
+    }
+
+    private static String name(String entry) {
+        return entry.startsWith("./") ? entry.substring(2) : entry;
+    }
+
     private boolean isRestored(String name, Version version) {
-        return version.time().isBefore(start)
-                && objects.find(checkpoints.folder().resolve(name))
+        return restoredBefore.filter(start -> version.time().isBefore(start)).isPresent()
+                && objects.find(folder.resolve(name))
                         .filter(object -> object.size() == version.size())
                         .isPresent();
     }

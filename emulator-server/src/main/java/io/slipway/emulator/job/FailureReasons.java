@@ -1,4 +1,4 @@
-package io.slipway.emulator.training;
+package io.slipway.emulator.job;
 
 import io.slipway.container.ContainerExit;
 import io.slipway.container.ImageNotFoundException;
@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The texts of {@code FailureReason}, as the service gives them. */
-final class FailureReasons {
+public final class FailureReasons {
 
     /** Of the failure file, and of the whole reason. */
     private static final int LONGEST = 1024;
 
     /** Enough bytes for so many characters, whatever they are. */
-    static final int FAILURE_FILE_BYTES = 4 * LONGEST;
+    public static final int FAILURE_FILE_BYTES = 4 * LONGEST;
 
     private static final int KILLED = 137;
 
@@ -24,7 +24,7 @@ final class FailureReasons {
      * @param failureFile the beginning of {@code /opt/ml/output/failure} if there is one
      * @param builtIn whether the image is one of the service's own, which tell the user's mistakes from theirs
      */
-    static String ofExit(ContainerExit exit, Optional<byte[]> failureFile, boolean builtIn) {
+    public static String ofExit(ContainerExit exit, Optional<byte[]> failureFile, boolean builtIn) {
         int code = exit instanceof ContainerExit.Exited exited ? exited.code() : KILLED;
         String tail = ", exit code: " + code;
         String text = failureFile
@@ -40,15 +40,15 @@ final class FailureReasons {
         return cut("AlgorithmError: ", text, tail);
     }
 
-    static String ofDownload(String detail) {
+    public static String ofDownload(String detail) {
         return cut("ClientError: Data download failed:", detail, "");
     }
 
-    static String ofUpload(String detail) {
+    public static String ofUpload(String detail) {
         return cut("ClientError: Artifact upload failed:", detail, "");
     }
 
-    static String ofImage(ImageNotFoundException failure) {
+    public static String ofImage(ImageNotFoundException failure) {
         return cut(
                 "ClientError: Cannot pull algorithm container. Either the image does not exist or its permissions are"
                         + " incorrect. ",
@@ -56,12 +56,12 @@ final class FailureReasons {
                 "");
     }
 
-    static String ofCapacity(String detail) {
+    public static String ofCapacity(String detail) {
         return cut("CapacityError: Unable to provision requested ML compute capacity. ", detail, "");
     }
 
     /** @param detail for whoever runs Slipway; the service itself would say no more than the head */
-    static String ofPlatform(String detail) {
+    public static String ofPlatform(String detail) {
         return cut("InternalServerError: We encountered an internal error. Please try again. ", detail, "")
                 .strip();
     }

@@ -1,9 +1,8 @@
-package io.slipway.emulator.training;
+package io.slipway.emulator.job;
 
 import io.slipway.container.ContainerExit;
 import io.slipway.container.ContainerNetwork;
 import io.slipway.container.RunningContainer;
-import io.slipway.emulator.job.Background;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,34 +12,34 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The running containers of a job, one a host. Closing it removes them, and their network if they have one. */
-final class TrainingCluster implements AutoCloseable {
-
-    /** From SIGTERM to SIGKILL. */
-    static final Duration GRACE = Duration.ofMinutes(2);
+public final class ContainerCluster implements AutoCloseable {
 
     /** A failed host's last lines; then the others are of no use any more. */
     private static final Duration NO_GRACE = Duration.ZERO;
 
     private final Optional<ContainerNetwork> network;
+    private final Duration grace;
     private final List<RunningContainer> containers = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Ended> failure = Optional.empty();
 
-    TrainingCluster(Optional<ContainerNetwork> network) {
+    /** @param grace from SIGTERM to SIGKILL */
+    public ContainerCluster(Optional<ContainerNetwork> network, Duration grace) {
         this.network = network;
+        this.grace = grace;
     }
 
     private record Ended(RunningContainer container, ContainerExit exit) {}
 
-    Optional<ContainerNetwork> network() {
+    public Optional<ContainerNetwork> network() {
         return network;
     }
 
-    void add(RunningContainer container) {
+    public void add(RunningContainer container) {
         containers.add(container);
     }
 
-    List<RunningContainer> containers() {
+    public List<RunningContainer> containers() {
         return containers;
     }
 
@@ -49,9 +48,9 @@ final class TrainingCluster implements AutoCloseable {
      *
      * @return success if all succeeded, else the exit that came first
      */
-    ContainerExit await(Duration limit) throws InterruptedException {
+    public ContainerExit await(Duration limit) throws InterruptedException {
         if (containers.size() == 1) {
-            return containers.getFirst().await(limit, GRACE);
+            return containers.getFirst().await(limit, grace);
         }
         List<Background<ContainerExit>> waiting = new ArrayList<>();
         try {
@@ -69,7 +68,7 @@ final class TrainingCluster implements AutoCloseable {
     }
 
     private ContainerExit await(RunningContainer container, Duration limit) throws InterruptedException {
-        ContainerExit exit = container.await(limit, GRACE);
+        ContainerExit exit = container.await(limit, grace);
         if (exit.equals(new ContainerExit.Exited(0)) || !isFirstFailure(container, exit)) {
             return exit;
         }
@@ -97,27 +96,27 @@ final class TrainingCluster implements AutoCloseable {
         }
     }
 
-    void stop() {
+    public void stop() {
         for (RunningContainer container : containers) {
             Thread.startVirtualThread(() -> stop(container));
         }
     }
 
-    private static void stop(RunningContainer container) {
+    private void stop(RunningContainer container) {
         try {
-            container.stop(GRACE);
+            container.stop(grace);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** The beginning of a file of the host that failed, else of the first. */
-    Optional<byte[]> readFile(String path, int maximumBytes) {
+    public Optional<byte[]> readFile(String path, int maximumBytes) {
         return failure.map(Ended::container).orElse(containers.getFirst()).readFile(path, maximumBytes);
     }
 
     /** The files below a directory, one stream for each host that has it, opened when it is asked for. */
-    Iterator<InputStream> copyOut(String directory) {
+    public Iterator<InputStream> copyOut(String directory) {
         return containers.stream()
                 .map(container -> container.copyOut(directory))
                 .flatMap(Optional::stream)

@@ -1,11 +1,11 @@
-package io.slipway.emulator.training;
+package io.slipway.emulator.job;
 
 /** A job fails for a reason that is known; the message is its {@code FailureReason}. */
-final class TrainingFailure extends RuntimeException {
+public final class JobFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TrainingFailure(String reason, Throwable cause) {
+    public JobFailure(String reason, Throwable cause) {
         super(reason, cause);
     }
 }
