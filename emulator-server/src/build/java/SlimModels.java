@@ -81,6 +81,9 @@ public final class SlimModels {
             slim.set("errors", errors);
             JsonNode http = operation.getValue().path("http");
             slim.put("http", http.path("method").asText("POST") + " " + http.path("requestUri").asText("/"));
+            if (http.has("responseCode")) {
+                slim.set("responseCode", http.get("responseCode"));
+            }
             line(lines, "operation", operation.getKey(), slim);
         });
         TreeSet<String> names = new TreeSet<>();

@@ -9,6 +9,7 @@ import io.slipway.emulator.http.Target.JsonCall;
 import io.slipway.emulator.http.Target.Nobody;
 import io.slipway.emulator.http.Target.ObjectStorage;
 import io.slipway.emulator.http.Target.OwnPage;
+import io.slipway.emulator.http.Target.RestCall;
 import io.slipway.emulator.wire.ApiError;
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.JsonBody;
@@ -49,6 +50,7 @@ final class AwsHandler implements Handler {
                 String query = request.getQueryString();
                 answer(exchange, requestId, new QueryProtocol(dispatcher, call.service(), query == null ? "" : query));
             }
+            case RestCall call -> answer(exchange, requestId, new RestJsonProtocol(dispatcher, call, head(request)));
             case Nobody nobody -> {
                 byte[] body = JsonBody.writeError(ApiError.UNKNOWN_OPERATION.code(), nobody.reason(), false);
                 write(exchange.res(), requestId, Answer.error(400, JSON, ApiError.UNKNOWN_OPERATION.code(), body));
@@ -75,23 +77,26 @@ final class AwsHandler implements Handler {
         try {
             return protocol.answer(context, RequestBody.read(request, protocol.largestBody()));
         } catch (ApiException e) {
-            return protocol.error(e.error(), String.valueOf(e.getMessage()), context.requestId());
+            return protocol.error(e, context.requestId());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{} failed, request {}", protocol.operation(), context.requestId(), e);
             String message =
                     "An internal error occurred; the server's log names it by the request " + context.requestId();
-            return protocol.error(ApiError.INTERNAL_FAILURE, message, context.requestId());
+            return protocol.error(new ApiException(ApiError.INTERNAL_FAILURE, message), context.requestId());
         }
     }
 
-    private RequestContext context(HttpServletRequest request, String requestId) {
+    private static RequestHead head(HttpServletRequest request) {
         String query = request.getQueryString();
-        RequestHead head = new RequestHead(
+        return new RequestHead(
                 request.getMethod(),
                 request.getRequestURI(),
                 query == null ? "" : query,
                 name -> header(request, name));
-        Optional<CredentialScope> scope = CredentialScope.find(head);
+    }
+
+    private RequestContext context(HttpServletRequest request, String requestId) {
+        Optional<CredentialScope> scope = CredentialScope.find(head(request));
         return new RequestContext(
                 scope.map(CredentialScope::region).orElse(CredentialScope.DEFAULT_REGION),
                 account,
@@ -106,6 +111,7 @@ final class AwsHandler implements Handler {
         if (!answer.errorType().isEmpty()) {
             response.setHeader("x-amzn-ErrorType", answer.errorType());
         }
+        answer.headers().forEach(response::setHeader);
         response.setContentLength(answer.length());
         answer.writeTo(response.getOutputStream());
     }

@@ -5,7 +5,7 @@ import io.slipway.emulator.dispatch.BoundOperation;
 import io.slipway.emulator.dispatch.Dispatcher;
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.model.ApiModel;
-import io.slipway.emulator.wire.ApiError;
+import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.JsonBody;
 
 /**
@@ -32,12 +32,13 @@ record JsonProtocol(Dispatcher dispatcher, Service service, String operation, St
     }
 
     @Override
-    public Answer error(ApiError error, String message, String requestId) {
+    public Answer error(ApiException error, String requestId) {
+        String code = error.error().code();
         boolean isModelled = ApiModel.of(service)
                 .findOperation(operation)
-                .filter(model -> model.errors().contains(error.code()))
+                .filter(model -> model.errors().contains(code))
                 .isPresent();
-        byte[] body = JsonBody.writeError(error.code(), message, isModelled);
-        return Answer.error(error.httpStatus(), contentType, error.code(), body);
+        byte[] body = JsonBody.writeError(code, error.text(), isModelled, error.details());
+        return Answer.error(error.error().httpStatus(), contentType, code, body);
     }
 }

@@ -1,10 +1,10 @@
 package io.slipway.emulator.http;
 
 import io.slipway.emulator.dispatch.RequestContext;
-import io.slipway.emulator.wire.ApiError;
+import io.slipway.emulator.wire.ApiException;
 
 /** How one call is read and answered. */
-sealed interface Protocol permits JsonProtocol, QueryProtocol {
+sealed interface Protocol permits JsonProtocol, QueryProtocol, RestJsonProtocol {
 
     /** The largest body that it takes, in bytes. */
     int largestBody();
@@ -12,11 +12,11 @@ sealed interface Protocol permits JsonProtocol, QueryProtocol {
     /**
      * Reads the call, has it done, writes what came of it.
      *
-     * @throws io.slipway.emulator.wire.ApiException with what the client is told
+     * @throws ApiException with what the client is told
      */
     Answer answer(RequestContext context, byte[] body);
 
-    Answer error(ApiError error, String message, String requestId);
+    Answer error(ApiException error, String requestId);
 
     /** For the log. */
     String operation();

@@ -70,11 +70,11 @@ final class QueryProtocol implements Protocol {
     }
 
     @Override
-    public Answer error(ApiError error, String message, String requestId) {
-        String code = code(error);
-        boolean isSender = error.httpStatus() < 500;
-        byte[] body = XmlBody.writeError(namespace(), isSender, code, message, requestId);
-        return Answer.error(error.httpStatus(), CONTENT_TYPE, code, body);
+    public Answer error(ApiException error, String requestId) {
+        String code = code(error.error());
+        boolean isSender = error.error().httpStatus() < 500;
+        byte[] body = XmlBody.writeError(namespace(), isSender, code, error.text(), requestId);
+        return Answer.error(error.error().httpStatus(), CONTENT_TYPE, code, body);
     }
 
     /** The protocol has words of its own for what any operation may answer. */

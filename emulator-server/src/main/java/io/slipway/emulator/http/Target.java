@@ -1,6 +1,7 @@
 package io.slipway.emulator.http;
 
 import io.slipway.emulator.aws.Service;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whom a request is for. */
@@ -16,6 +17,13 @@ sealed interface Target {
 
     /** The query protocol: the operation is named in the form; the service is too, if nothing else names it. */
     record FormCall(Optional<Service> service) implements Target {}
+
+    /**
+     * REST-JSON: the operation is named by method and path.
+     *
+     * @param labels the parts of the path that stand for members, decoded
+     */
+    record RestCall(Service service, String operation, Map<String, String> labels) implements Target {}
 
     /** @param reason what the client is told */
     record Nobody(String reason) implements Target {}

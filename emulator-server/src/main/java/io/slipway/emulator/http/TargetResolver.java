@@ -6,6 +6,7 @@ import io.slipway.emulator.http.Target.JsonCall;
 import io.slipway.emulator.http.Target.Nobody;
 import io.slipway.emulator.http.Target.ObjectStorage;
 import io.slipway.emulator.http.Target.OwnPage;
+import io.slipway.emulator.http.Target.RestCall;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,10 @@ final class TargetResolver {
             return new FormCall(Optional.of(formService));
         }
         if (service.equals("sagemaker") && !head.path().equals("/")) {
+            Optional<RestCall> call = RestRoutes.find(head.method(), head.path());
+            if (call.isPresent()) {
+                return call.get();
+            }
             return new Nobody("Slipway does not implement " + head.method() + " " + head.path() + ".");
         }
         if (service.equals("sagemaker") || service.equals("logs")) {
@@ -65,7 +70,10 @@ final class TargetResolver {
             return new ObjectStorage();
         }
         if (!head.path().equals("/")) {
-            return new ObjectStorage();
+            // Neither a bucket may be called so, nor does S3 take such a POST.
+            return RestRoutes.find(head.method(), head.path())
+                    .<Target>map(call -> call)
+                    .orElseGet(ObjectStorage::new);
         }
         boolean isForm =
                 head.header("Content-Type").toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");

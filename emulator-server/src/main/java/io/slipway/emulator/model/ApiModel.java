@@ -121,6 +121,7 @@ public final class ApiModel {
                 structure(line.path("output")),
                 List.copyOf(errors),
                 line.path("http").asText(),
+                line.path("responseCode").asInt(200),
                 Optional.ofNullable(line.get("resultWrapper")).map(JsonNode::asText));
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param output empty if the service answers without a body
  * @param errors the names of the errors that the model declares
  * @param http method and path pattern, {@code POST /endpoints/{EndpointName}/invocations}
+ * @param responseCode the status of REST protocols' answers
  * @param resultWrapper the element round the result in the query protocol
  */
 public record OperationModel(
@@ -18,4 +19,5 @@ public record OperationModel(
         Optional<StructureShape> output,
         List<String> errors,
         String http,
+        int responseCode,
         Optional<String> resultWrapper) {}

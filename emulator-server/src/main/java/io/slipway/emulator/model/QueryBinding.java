@@ -41,7 +41,8 @@ public final class QueryBinding {
         return Document.of((ObjectNode) elements(shape, document.node()));
     }
 
-    private static JsonNode typed(Shape shape, JsonNode source) {
+    /** A text as the type of the shape, if it can be. */
+    static JsonNode typed(Shape shape, JsonNode source) {
         return switch (shape) {
             case StructureShape structure -> source.isObject() ? typedStructure(structure, source) : source;
             case ListShape list -> typedList(list, source);

@@ -10,8 +10,11 @@ public sealed interface Shape {
 
     String name();
 
-    /** @param members by name, in the order of the model */
-    record StructureShape(String name, Map<String, Member> members) implements Shape {}
+    /**
+     * @param members by name, in the order of the model
+     * @param payload the member that is the whole body in REST protocols
+     */
+    record StructureShape(String name, Map<String, Member> members, Optional<String> payload) implements Shape {}
 
     record ListShape(String name, ShapeReference element, Range length) implements Shape {}
 

@@ -30,7 +30,11 @@ final class ShapeParser {
     static Shape parse(ApiModel model, String name, JsonNode definition) {
         Range range = range(definition);
         return switch (definition.path("type").asText()) {
-            case "structure" -> new StructureShape(name, members(model, definition));
+            case "structure" ->
+                new StructureShape(
+                        name,
+                        members(model, definition),
+                        Optional.ofNullable(definition.get("payload")).map(JsonNode::asText));
             case "list" -> new ListShape(name, reference(model, definition, "member"), range);
             case "map" ->
                 new MapShape(name, reference(model, definition, "key"), reference(model, definition, "value"), range);

@@ -6,10 +6,17 @@ public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ApiError error;
+    private final transient Document details;
 
     public ApiException(ApiError error, String message) {
+        this(error, message, Document.EMPTY);
+    }
+
+    /** @param details what the error's shape has besides the message */
+    public ApiException(ApiError error, String message, Document details) {
         super(message);
         this.error = error;
+        this.details = details;
     }
 
     public static ApiException validation(String message) {
@@ -18,5 +25,14 @@ public final class ApiException extends RuntimeException {
 
     public ApiError error() {
         return error;
+    }
+
+    /** What the client is told in words. */
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+
+    public Document details() {
+        return details;
     }
 }

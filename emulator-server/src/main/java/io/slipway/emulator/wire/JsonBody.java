@@ -64,11 +64,17 @@ public final class JsonBody {
      *     as its shape has it
      */
     public static byte[] writeError(String code, String message, boolean isModelled) {
+        return writeError(code, message, isModelled, Document.EMPTY);
+    }
+
+    /** @param details further members of the error's shape */
+    public static byte[] writeError(String code, String message, boolean isModelled, Document details) {
         ObjectNode error = JsonNodeFactory.instance.objectNode();
         error.put("__type", code).put("message", message);
         if (isModelled) {
             error.put("Message", message);
         }
+        error.setAll(details.node());
         return write(Document.of(error));
     }
 

@@ -46,6 +46,10 @@ public final class TestServer implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    public HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
     /** Calls an operation of SageMaker as a client without an SDK does. */
     public HttpResponse<String> call(String operation, String body) throws IOException, InterruptedException {
         return send(request("/")
