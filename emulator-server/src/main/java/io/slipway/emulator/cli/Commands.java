@@ -3,6 +3,8 @@ package io.slipway.emulator.cli;
 import io.slipway.container.EngineException;
 import io.slipway.emulator.config.ConfigurationException;
 import io.slipway.emulator.http.CannotListenException;
+import io.slipway.emulator.store.StoreException;
+import io.slipway.s3.ObjectStoreException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -41,6 +43,8 @@ public final class Commands {
             case ConfigurationException wrong -> MISUSED;
             case EngineException failed -> FAILED;
             case CannotListenException failed -> FAILED;
+            case StoreException failed -> FAILED;
+            case ObjectStoreException failed -> FAILED;
             case CommandException failed -> FAILED;
             default -> throw exception;
         };

@@ -35,7 +35,7 @@ public final class EmbeddedStore implements ObjectStore {
 
     /**
      * @param directory made if it is not there
-     * @throws ObjectStoreException if another store has it open
+     * @throws ObjectStoreException if another store has it open, or one of another version made it
      */
     public EmbeddedStore(Path directory, InstantSource clock) {
         try {
@@ -44,7 +44,7 @@ public final class EmbeddedStore implements ObjectStore {
             throw Blobs.failure(e);
         }
         lock = new DirectoryLock(directory.resolve("objects.lock"));
-        index = new Index(directory.resolve("objects.db"));
+        index = openIndex(directory.resolve("objects.db"));
         Numbers numbers = new Numbers(index);
         Blobs blobs = new Blobs(directory.resolve("blobs"), numbers);
         Identifiers identifiers = new Identifiers();
@@ -53,6 +53,15 @@ public final class EmbeddedStore implements ObjectStore {
         uploads = new Uploads(index, blobs, numbers, identifiers, clock);
         listings = new Listings(index);
         sweep = Thread.ofVirtual().name("s3-sweep").start(new Sweep(index, blobs, numbers.first()));
+    }
+
+    private Index openIndex(Path file) {
+        try {
+            return new Index(file);
+        } catch (ObjectStoreException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     public Buckets buckets() {

@@ -1,5 +1,6 @@
 package io.slipway.s3.embedded;
 
+import io.slipway.s3.ObjectStoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,7 +22,12 @@ final class Index implements AutoCloseable {
 
     Index(Path file) {
         writer = new Session(connect(file));
-        Schema.create(writer);
+        try {
+            Schema.create(writer);
+        } catch (ObjectStoreException e) {
+            writer.close();
+            throw new ObjectStoreException(e.code(), e.getMessage() + ": " + file, e);
+        }
         for (int i = 0; i < READERS; i++) {
             readers.add(new Session(connect(file)));
         }
