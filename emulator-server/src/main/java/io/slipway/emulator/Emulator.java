@@ -49,13 +49,15 @@ public final class Emulator implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         DataDirectory data = parts.add(DataDirectory.open(config));
         labels = new JobLabels(Engines.installation(data.path()), RandomNames::suffix);
-        engine = parts.add(Engines.of(config.engine(), data.path()));
-        engineInfo = engine.describe();
+        EngineConnection connection = parts.add(EngineConnection.open(() -> Engines.of(config.engine(), data.path())));
         storage = parts.add(Storage.open(config, data.path(), clock));
         Database database = parts.add(Database.open(data.path().resolve("slipway.db")));
         SqliteResourceStore store = new SqliteResourceStore(database, clock);
         LogStore logs = parts.add(LogStore.open(data.path().resolve("logs")));
         catalog = ImageCatalog.read(config.images());
+        EngineConnection.Connected connected = connection.await();
+        engine = connected.engine();
+        engineInfo = connected.info();
         recipes = Engines.recipeBuilder(engine, catalog, config.images());
         ImageResolver images = new LocalImages(engine, config.imageMappings(), catalog, recipes);
         JobPlatform platform = new JobPlatform(

@@ -8,6 +8,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(Commands.run(arguments));
+        int status = Commands.run(arguments);
+        // Who waits for the end of what is printed need not wait for what the JVM does at its own end.
+        System.out.close();
+        System.exit(status);
     }
 }
