@@ -167,13 +167,12 @@ final class DockerContainer implements RunningContainer {
         }
     }
 
-    private boolean outOfMemory() {
+    private boolean outOfMemory() throws InterruptedException {
         InspectContainerResponse.ContainerState state = inspect().getState();
         if ("removing".equals(state.getStatus()) || "dead".equals(state.getStatus())) {
             throw removedFromOutside();
         }
-        Boolean killed = state.getOOMKilled();
-        return killed != null && killed;
+        return new MemoryKills(connection).happened(id, state);
     }
 
     private InspectContainerResponse inspect() {
