@@ -70,8 +70,7 @@ final class RawTest extends ServerTest {
             assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain("200 OK");
         }
         assertRefused(404, "NoSuchKey", () -> get("key"));
-        try (Stream<?> unfinished =
-                Files.list(directory.resolve("RawTest").resolve("blobs").resolve("unfinished"))) {
+        try (Stream<?> unfinished = Files.list(directory.resolve("blobs").resolve("unfinished"))) {
             assertThat(unfinished).isEmpty();
         }
     }

@@ -23,16 +23,15 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ServerTest {
 
-    @TempDir
-    static Path directory;
-
+    protected Path directory;
     protected S3Server server;
     protected S3Client s3;
     protected String bucket = "";
 
     @BeforeAll
-    final void start() {
-        server = new S3Server(directory.resolve(getClass().getSimpleName()), InstantSource.system());
+    final void start(@TempDir Path temporary) {
+        directory = temporary;
+        server = new S3Server(directory, InstantSource.system());
         s3 = server.client();
     }
 
