@@ -39,10 +39,10 @@ public class SuggestionBenchmark {
                 .toList());
         List<Trial> trials = new ArrayList<>();
         for (Configuration configuration :
-                new RandomDesigner().suggest(new Study(space, Goal.MINIMIZE, List.of(), 1, 1, List.of()), results)) {
+                new RandomDesigner().suggest(new Study(space, Goal.MINIMIZE, List.of(), 1, List.of()), results)) {
             trials.add(new Trial.Completed(configuration, objective(configuration)));
         }
-        study = new Study(space, Goal.MINIMIZE, trials, results + 1, 1, List.of());
+        study = new Study(space, Goal.MINIMIZE, trials, 1, List.of());
     }
 
     @Benchmark

@@ -6,11 +6,10 @@ import java.util.List;
  * All that a suggestion depends on.
  *
  * @param trials in the order in which they were started
- * @param budget how many trials there will be in all
  * @param seed of every random choice
  * @param parents earlier studies to learn from
  */
-public record Study(SearchSpace space, Goal goal, List<Trial> trials, int budget, long seed, List<Parent> parents) {
+public record Study(SearchSpace space, Goal goal, List<Trial> trials, long seed, List<Parent> parents) {
 
     public Study {
         trials = List.copyOf(trials);
@@ -20,12 +19,12 @@ public record Study(SearchSpace space, Goal goal, List<Trial> trials, int budget
     /**
      * An earlier study.
      *
-     * @param space its own
-     * @param completed its results
+     * @param goal its own
+     * @param completed its results; those that lack a value for one of our parameters, or have one that we cannot place, are skipped
      * @param sameFunction whether its objective is the very same function (data and algorithm), so that its results count as
      *     ours; otherwise only their shape is learnt from
      */
-    public record Parent(SearchSpace space, Goal goal, List<Trial.Completed> completed, boolean sameFunction) {
+    public record Parent(Goal goal, List<Trial.Completed> completed, boolean sameFunction) {
 
         public Parent {
             completed = List.copyOf(completed);

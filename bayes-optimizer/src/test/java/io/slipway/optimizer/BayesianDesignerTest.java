@@ -3,11 +3,15 @@ package io.slipway.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BayesianDesignerTest {
 
@@ -55,6 +59,33 @@ class BayesianDesignerTest {
                 .doesNotContain(next);
     }
 
+    @ParameterizedTest
+    @MethodSource("uninformativeOutcomes")
+    void outcomesThatTellNothingStillLeadToNewConfigurations(List<Double> outcomes) {
+        List<Configuration> tried = designer.suggest(study(MIXED, List.of()), outcomes.size());
+        List<Trial> trials = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            trials.add(new Trial.Completed(tried.get(i), outcomes.get(i)));
+        }
+        trials.addFirst(
+                new Trial.Failed(designer.suggest(study(MIXED, trials), 1).getFirst()));
+        List<Configuration> next = designer.suggest(study(MIXED, trials), 3);
+        assertThat(next)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(
+                        trials.stream().map(Trial::configuration).toList())
+                .allSatisfy(configuration -> configuration.requireFits(MIXED));
+    }
+
+    static Stream<List<Double>> uninformativeOutcomes() {
+        return Stream.of(
+                List.of(3.),
+                List.of(Double.NaN),
+                Collections.nCopies(12, -7.),
+                Collections.nCopies(12, Double.POSITIVE_INFINITY),
+                List.of(Double.NaN, 1., Double.NEGATIVE_INFINITY));
+    }
+
     @Test
     void spaceOfOneConfigurationIsRepeated() {
         var space = new SearchSpace(List.of(new Parameter.Discrete("n", 3, 3, Scaling.LOGARITHMIC)));
@@ -62,7 +93,7 @@ class BayesianDesignerTest {
     }
 
     private static Study study(SearchSpace space, List<Trial> trials) {
-        return new Study(space, Goal.MINIMIZE, trials, 60, 1, List.of());
+        return new Study(space, Goal.MINIMIZE, trials, 1, List.of());
     }
 
     private List<Trial> trials(SearchSpace space, int count) {

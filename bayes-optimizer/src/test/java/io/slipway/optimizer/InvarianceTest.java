@@ -51,7 +51,7 @@ class InvarianceTest {
             double y = PROBLEM.function().apply(trial.configuration()).orElseThrow();
             trials.add(new Trial.Completed(trial.configuration(), objective.applyAsDouble(y)));
         }
-        var study = new Study(PROBLEM.space(), goal, trials, 60, 4, List.of());
+        var study = new Study(PROBLEM.space(), goal, trials, 4, List.of());
         return new BayesianDesigner().suggest(study, 1).getFirst();
     }
 }

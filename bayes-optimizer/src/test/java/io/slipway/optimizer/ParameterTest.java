@@ -61,7 +61,7 @@ class ParameterTest {
 
     private static void assertTrialRefused(String parameter, String rule, Map<String, Object> values) {
         var trial = new Trial.Completed(new Configuration(values), 1);
-        var study = new Study(SPACE, Goal.MINIMIZE, List.of(trial), 10, 1, List.of());
+        var study = new Study(SPACE, Goal.MINIMIZE, List.of(trial), 1, List.of());
         assertRefused(parameter, rule, () -> new BayesianDesigner().suggest(study, 1));
         assertRefused(parameter, rule, () -> new RandomDesigner().suggest(study, 1));
     }

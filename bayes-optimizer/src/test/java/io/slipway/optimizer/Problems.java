@@ -1,6 +1,7 @@
 package io.slipway.optimizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -51,6 +52,22 @@ final class Problems {
         return new Problem(unitCube(6), c -> OptionalDouble.of(hartmann6(vector(c))), -3.322368011415512);
     }
 
+    /** Local minima everywhere on the slopes of a funnel whose floor is off the centre. */
+    static Problem ackley5() {
+        return new Problem(unitCube(5), c -> OptionalDouble.of(ackley(moved(vector(c), 65.536, 0))), 0);
+    }
+
+    static Problem levy4() {
+        return new Problem(unitCube(4), c -> OptionalDouble.of(levy(moved(vector(c), 20, 1))), 0);
+    }
+
+    static Problem rosenbrock5() {
+        var space = new SearchSpace(IntStream.range(0, 5)
+                .<Parameter>mapToObj(k -> new Parameter.Continuous("x" + k, -5, 10, Scaling.LINEAR))
+                .toList());
+        return new Problem(space, c -> OptionalDouble.of(rosenbrock(vector(c))), 0);
+    }
+
     /** A network's error by learning rate, weight decay, dropout, depth, width, optimizer and activation. */
     static Problem network(boolean failing) {
         var space = new SearchSpace(List.of(
@@ -93,6 +110,44 @@ final class Problems {
             sum -= HARTMANN_HEIGHTS[i] * Math.exp(-distance);
         }
         return sum;
+    }
+
+    static double ackley(double... x) {
+        double squares = 0;
+        double waves = 0;
+        for (double v : x) {
+            squares += v * v / x.length;
+            waves += Math.cos(2 * Math.PI * v) / x.length;
+        }
+        return -20 * Math.exp(-.2 * Math.sqrt(squares)) - Math.exp(waves) + 20 + Math.E;
+    }
+
+    static double levy(double... x) {
+        double[] w = Arrays.stream(x).map(v -> 1 + (v - 1) / 4).toArray();
+        double last = w[w.length - 1];
+        double sum = squareOfSine(Math.PI * w[0]) + (last - 1) * (last - 1) * (1 + squareOfSine(2 * Math.PI * last));
+        for (int k = 0; k + 1 < w.length; k++) {
+            sum += (w[k] - 1) * (w[k] - 1) * (1 + 10 * squareOfSine(Math.PI * w[k] + 1));
+        }
+        return sum;
+    }
+
+    static double rosenbrock(double... x) {
+        double sum = 0;
+        for (int k = 0; k + 1 < x.length; k++) {
+            double valley = x[k + 1] - x[k] * x[k];
+            sum += 100 * valley * valley + (1 - x[k]) * (1 - x[k]);
+        }
+        return sum;
+    }
+
+    private static double squareOfSine(double angle) {
+        return Math.sin(angle) * Math.sin(angle);
+    }
+
+    /** From the unit cube to a function's own coordinates, its minimum moved off the centre. */
+    private static double[] moved(double[] x, double width, double minimum) {
+        return Arrays.stream(x).map(v -> minimum + width * (v - .37)).toArray();
     }
 
     static double network(Configuration c) {
@@ -145,15 +200,33 @@ final class Problems {
     }
 
     /** The trials of a study of the problem, one after the other. */
-    static List<Trial> run(Problem problem, Designer designer, int budget, long seed, List<Study.Parent> parents) {
+    static List<Trial> run(Problem problem, Designer designer, int count, long seed, List<Study.Parent> parents) {
         List<Trial> trials = new ArrayList<>();
-        for (int i = 0; i < budget; i++) {
-            var study = new Study(problem.space(), Goal.MINIMIZE, trials, budget, seed, parents);
-            Configuration next = designer.suggest(study, 1).getFirst();
-            OptionalDouble value = problem.function().apply(next);
-            trials.add(value.isPresent() ? new Trial.Completed(next, value.getAsDouble()) : new Trial.Failed(next));
+        for (int i = 0; i < count; i++) {
+            trials.add(next(problem, designer, trials, seed, parents));
         }
         return trials;
+    }
+
+    /** Whether a study of the problem comes this near its minimum within so many trials. */
+    static boolean comesNear(Problem problem, double regret, Designer designer, int count, long seed) {
+        List<Trial> trials = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Trial next = next(problem, designer, trials, seed, List.of());
+            if (problem.regret(next.configuration()) <= regret) {
+                return true;
+            }
+            trials.add(next);
+        }
+        return false;
+    }
+
+    private static Trial next(
+            Problem problem, Designer designer, List<Trial> trials, long seed, List<Study.Parent> parents) {
+        var study = new Study(problem.space(), Goal.MINIMIZE, trials, seed, parents);
+        Configuration next = designer.suggest(study, 1).getFirst();
+        OptionalDouble value = problem.function().apply(next);
+        return value.isPresent() ? new Trial.Completed(next, value.getAsDouble()) : new Trial.Failed(next);
     }
 
     static double leastRegret(Problem problem, List<Trial> trials) {

@@ -64,6 +64,6 @@ class SimpleDesignersTest {
     }
 
     private static Study study(List<Parameter> parameters, List<Trial> trials) {
-        return new Study(new SearchSpace(parameters), Goal.MAXIMIZE, trials, 6, 3, List.of());
+        return new Study(new SearchSpace(parameters), Goal.MAXIMIZE, trials, 3, List.of());
     }
 }

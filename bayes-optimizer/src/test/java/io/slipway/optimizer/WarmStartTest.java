@@ -21,7 +21,7 @@ class WarmStartTest {
             double value = PROBLEM.function().apply(trial.configuration()).orElseThrow();
             completed.add(new Trial.Completed(trial.configuration(), scale * value + (sameFunction ? 0 : 5)));
         }
-        return new Study.Parent(PROBLEM.space(), Goal.MINIMIZE, completed, sameFunction);
+        return new Study.Parent(Goal.MINIMIZE, completed, sameFunction);
     }
 
     @Test
@@ -44,14 +44,13 @@ class WarmStartTest {
 
     @Test
     void parentsResultsOutsideOurRangesAreLearntFromButNeverProposed() {
-        var wide = new SearchSpace(List.of(new Parameter.Continuous("x", 0, 10, Scaling.LINEAR)));
         var narrow = new SearchSpace(List.of(new Parameter.Continuous("x", 0, 4, Scaling.LINEAR)));
         List<Trial.Completed> completed = new ArrayList<>();
         for (double x = 0; x <= 10; x += .5) {
             completed.add(new Trial.Completed(new Configuration(Map.of("x", x)), -(x - 6) * (x - 6)));
         }
-        var parent = new Study.Parent(wide, Goal.MAXIMIZE, completed, true);
-        var study = new Study(narrow, Goal.MAXIMIZE, List.of(), 10, 1, List.of(parent));
+        var parent = new Study.Parent(Goal.MAXIMIZE, completed, true);
+        var study = new Study(narrow, Goal.MAXIMIZE, List.of(), 1, List.of(parent));
         Configuration next = DESIGNER.suggest(study, 1).getFirst();
         next.requireFits(narrow);
         assertThat((double) next.values().get("x")).isGreaterThan(3.5);
@@ -62,10 +61,8 @@ class WarmStartTest {
         var space = new SearchSpace(List.of(
                 new Parameter.Continuous("x", 1, 10, Scaling.LOGARITHMIC),
                 new Parameter.Categorical("kind", List.of("a", "b"))));
-        var other = new SearchSpace(List.of(new Parameter.Continuous("x", -1, 1, Scaling.LINEAR)));
         for (boolean sameFunction : new boolean[] {true, false}) {
             var parent = new Study.Parent(
-                    other,
                     Goal.MINIMIZE,
                     List.of(
                             new Trial.Completed(new Configuration(Map.of("x", .5)), 1),

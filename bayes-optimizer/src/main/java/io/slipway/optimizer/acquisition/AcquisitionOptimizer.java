@@ -5,8 +5,10 @@ import io.slipway.optimizer.encoding.Cube;
 import io.slipway.optimizer.gp.Points;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -14,6 +16,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 public final class AcquisitionOptimizer {
 
     private static final int FALLBACKS = 20;
+    private static final int MOST_CATEGORY_STARTS = 16;
 
     private final Cube cube;
     private final double[] lengthscales;
@@ -89,7 +92,28 @@ public final class AcquisitionOptimizer {
         if (!best.isEmpty()) {
             starts.add(best.getFirst());
         }
+        addBestOfEachCategory(points, order, starts);
         return starts;
+    }
+
+    /**
+     * For each value of each category the best candidate that has it. A climb changes categories one at a time, and stays where the
+     * other coordinates would have to change with them.
+     */
+    private void addBestOfEachCategory(List<double[]> points, int[] order, List<double[]> starts) {
+        boolean[] categorical = cube.categorical();
+        Set<List<Double>> reached = new HashSet<>();
+        int most = starts.size() + MOST_CATEGORY_STARTS;
+        for (int i = 0; i < order.length && starts.size() < most; i++) {
+            double[] point = points.get(order[i]);
+            boolean reachesMore = false;
+            for (int k = 0; k < point.length; k++) {
+                reachesMore |= categorical[k] && reached.add(List.of((double) k, point[k]));
+            }
+            if (reachesMore && i > 0) {
+                starts.add(point);
+            }
+        }
     }
 
     /** An index with probability proportional to its weight. */

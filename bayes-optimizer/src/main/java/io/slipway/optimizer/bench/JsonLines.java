@@ -17,7 +17,7 @@ import java.util.Map;
  * is pending. Several {@code init} one after the other begin several runs.
  *
  * <pre>
- * {"op":"init","seed":1,"budget":60,"params":[
+ * {"op":"init","seed":1,"params":[
  *    {"name":"lr","type":"float","low":1e-6,"high":10,"scale":"log"},
  *    {"name":"n","type":"int","low":1,"high":6,"scale":"linear"},
  *    {"name":"opt","type":"cat","choices":["a","b"]}],

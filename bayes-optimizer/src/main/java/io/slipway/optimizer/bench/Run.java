@@ -18,7 +18,6 @@ final class Run {
 
     private final Designer designer;
     private final SearchSpace space;
-    private final int budget;
     private final long seed;
     private final List<Study.Parent> parents;
     private final List<Trial> trials = new ArrayList<>();
@@ -29,7 +28,6 @@ final class Run {
         this.space = new SearchSpace(list(init, "params").stream()
                 .map(parameter -> parameter((Map<?, ?>) parameter))
                 .toList());
-        this.budget = (int) number(init, "budget");
         this.seed = (long) number(init, "seed");
         this.parents = init.containsKey("parents")
                 ? list(init, "parents").stream()
@@ -40,7 +38,7 @@ final class Run {
 
     /** The values of the next trial, whose number is that of the trials before it. */
     Map<String, Object> ask() {
-        var study = new Study(space, Goal.MINIMIZE, trials, budget, seed, parents);
+        var study = new Study(space, Goal.MINIMIZE, trials, seed, parents);
         Configuration next = designer.suggest(study, 1).getFirst();
         trials.add(new Trial.Pending(next));
         Map<String, Object> values = new LinkedHashMap<>();
@@ -73,7 +71,7 @@ final class Run {
                     configuration((Map<?, ?>) points.get(i)), ((Number) values.get(i)).doubleValue()));
         }
         boolean sameFunction = Boolean.TRUE.equals(message.get("same"));
-        return new Study.Parent(space, Goal.MINIMIZE, completed, sameFunction);
+        return new Study.Parent(Goal.MINIMIZE, completed, sameFunction);
     }
 
     private Configuration configuration(Map<?, ?> values) {

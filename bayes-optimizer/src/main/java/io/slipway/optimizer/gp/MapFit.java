@@ -12,7 +12,7 @@ public final class MapFit {
 
     private static final double[] LENGTHSCALE = {.02, 30};
     private static final double[] VARIANCE = {.05, 50};
-    private static final double[] NOISE = {1e-8, 1};
+    private static final double[] NOISE = {1e-10, 1};
     private static final double[] START_LENGTHSCALES = {.5, .2};
     private static final double START_NOISE = .01;
 

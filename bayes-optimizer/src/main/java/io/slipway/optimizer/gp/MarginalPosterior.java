@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <pre>
  * f = y'K^-1 y/2 + ln|K|/2 + sum_k .1 (l_k^2 + l_k^-2) + (s2 - ln s2) + (30 nv - .1 ln nv)
- * K_ij = s2 m(r2_ij) + base_ij + [i=j] nv,  nv = 1e-6 + e^eta
+ * K_ij = s2 m(r2_ij) + base_ij + [i=j] nv,  nv = 1e-10 + e^eta
  * df/dtheta = -tr((aa' - K^-1) dK/dtheta)/2 + prior terms,  a = K^-1 y
  * </pre>
  *
@@ -18,7 +18,7 @@ import java.util.Arrays;
  */
 final class MarginalPosterior implements Objective {
 
-    static final double NOISE_FLOOR = 1e-6;
+    static final double NOISE_FLOOR = 1e-10;
 
     private final Points points;
     private final double[] outcomes;

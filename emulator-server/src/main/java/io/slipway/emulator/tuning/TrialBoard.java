@@ -116,9 +116,7 @@ final class TrialBoard {
                 .filter(trial -> trial.definition() == definition)
                 .map(trial -> trial(of, trial))
                 .toList();
-        int budget = Math.ceilDiv(job.maximumTrainingJobs(), job.definitions().size());
-        return new Study(
-                of.space(), of.objective().goal(), known, Math.max(budget, known.size() + 1), job.seed(), parents);
+        return new Study(of.space(), of.objective().goal(), known, job.seed(), parents);
     }
 
     private static Trial trial(TrainingDefinition definition, TuningTrial trial) {

@@ -71,7 +71,7 @@ final class WarmStart {
                 inOurs(ours, theirs, trial, sameFunction, value.getAsDouble()).ifPresent(results::add);
             }
         }
-        return new Study.Parent(ours.space(), theirs.objective().goal(), results, sameFunction);
+        return new Study.Parent(theirs.objective().goal(), results, sameFunction);
     }
 
     /** A parent's result counts only where what is fixed with us had that very value. */
