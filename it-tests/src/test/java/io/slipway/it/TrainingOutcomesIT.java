@@ -87,9 +87,9 @@ class TrainingOutcomesIT {
 
     @Test
     void memoryBeyondTheInstanceFailsTheJob() {
-        // An ml.t3.medium has 4 GiB; tail keeps all of a last line that never ends.
+        // An ml.t3.medium has 4 GiB; dd fills its buffer first.
         DescribeTrainingJobResponse job = jobs.awaitEnd(jobs.create(
-                "tail /dev/zero",
+                "dd if=/dev/zero of=/dev/null bs=6G iflag=fullblock",
                 Map.of(),
                 request -> request.resourceConfig(resources ->
                         resources.instanceCount(1).instanceType("ml.t3.medium").volumeSizeInGB(1))));
@@ -102,7 +102,7 @@ class TrainingOutcomesIT {
         String name = jobs.create(
                 "trap 'echo saved > /opt/ml/model/m; exit 0' TERM; while true; do sleep 0.1; done",
                 Map.of(),
-                request -> request.stoppingCondition(condition -> condition.maxRuntimeInSeconds(2)));
+                request -> request.stoppingCondition(condition -> condition.maxRuntimeInSeconds(6)));
         DescribeTrainingJobResponse job = jobs.awaitEnd(name);
         assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.STOPPED);
         assertThat(job.secondaryStatus()).isEqualTo(SecondaryStatus.MAX_RUNTIME_EXCEEDED);
