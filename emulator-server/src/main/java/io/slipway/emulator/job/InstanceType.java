@@ -18,6 +18,25 @@ public record InstanceType(String name, int cpus, double memoryGib, int gpus) {
     private static final Map<String, Double> MEMORY_PER_CPU =
             Map.of("c", 2.0, "m", 4.0, "t", 4.0, "r", 8.0, "p", 8.0, "g", 4.0, "trn", 4.0, "inf", 4.0);
 
+    /** The same for generations, and for sizes, that differ from their family. */
+    private static final Map<String, Double> OTHER_MEMORY_PER_CPU = Map.of(
+            "t2.medium",
+            2.0,
+            "t3.medium",
+            2.0,
+            "c4",
+            1.875,
+            "c5n",
+            2.625,
+            "p2",
+            15.25,
+            "p3",
+            7.625,
+            "p4d",
+            12.0,
+            "p4de",
+            12.0);
+
     /** Devices of the sizes that have more than one, by family and size. */
     private static final Map<String, Integer> SEVERAL_GPUS = Map.ofEntries(
             Map.entry("p2.8xlarge", 8),
@@ -49,8 +68,11 @@ public record InstanceType(String name, int cpus, double memoryGib, int gpus) {
         }
         String family = parts.group(1);
         int cpus = cpus(parts.group(4), parts.group(5));
-        double memory = cpus * MEMORY_PER_CPU.getOrDefault(family, 0.0);
         String rest = name.substring("ml.".length());
+        String generation = rest.substring(0, rest.indexOf('.'));
+        double memory = cpus
+                * OTHER_MEMORY_PER_CPU.getOrDefault(
+                        rest, OTHER_MEMORY_PER_CPU.getOrDefault(generation, MEMORY_PER_CPU.getOrDefault(family, 0.0)));
         int gpus = family.equals("p") || family.equals("g") ? SEVERAL_GPUS.getOrDefault(rest, 1) : 0;
         return new InstanceType(name, cpus, memory, gpus);
     }

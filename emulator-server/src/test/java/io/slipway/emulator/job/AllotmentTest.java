@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slipway.container.EngineInfo;
 import io.slipway.container.ResourceLimits;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class AllotmentTest {
 
@@ -15,24 +13,6 @@ class AllotmentTest {
 
     private static EngineInfo machine(int cpus, long gib, boolean gpus) {
         return new EngineInfo("docker", "1", cpus, gib * GIB, "172.17.0.1", gpus);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "ml.m5.large, 2, 8, 0",
-        "ml.m5.xlarge, 4, 16, 0",
-        "ml.c5.9xlarge, 36, 72, 0",
-        "ml.r5.24xlarge, 96, 768, 0",
-        "ml.p3.2xlarge, 8, 64, 1",
-        "ml.p3.16xlarge, 64, 512, 8",
-        "ml.p4d.24xlarge, 96, 768, 8",
-        "ml.g4dn.12xlarge, 48, 192, 4",
-        "ml.g5.xlarge, 4, 16, 1",
-        "ml.trn1.2xlarge, 8, 32, 0",
-        "local, 0, 0, 0"
-    })
-    void instanceTypeTellsItsSize(String name, int cpus, double memory, int gpus) {
-        assertThat(InstanceType.of(name)).isEqualTo(new InstanceType(name, cpus, memory, gpus));
     }
 
     @Test
