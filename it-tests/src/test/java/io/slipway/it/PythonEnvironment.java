@@ -9,12 +9,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32;
 
 /** A virtual environment with the Python clients of {@code requirements.txt}, made once and kept in the user's cache. */
 final class PythonEnvironment {
 
     static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
+
+    /** A file's lock keeps other processes out, but another thread of this one it refuses. */
+    private static final ReentrantLock MAKING = new ReentrantLock();
 
     private PythonEnvironment() {}
 
@@ -24,6 +28,7 @@ final class PythonEnvironment {
         String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
         Path environment = Path.of(cache, "slipway", "venv-" + hash(requirements));
         Files.createDirectories(environment.getParent());
+        MAKING.lock();
         try (FileChannel lock = FileChannel.open(
                         Path.of(environment + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
@@ -38,6 +43,8 @@ final class PythonEnvironment {
                         requirements.toString()));
                 Files.createFile(complete);
             }
+        } finally {
+            MAKING.unlock();
         }
         return environment.resolve("bin/python");
     }

@@ -1,0 +1,19 @@
+package io.slipway.it;
+
+import io.slipway.emulator.Emulator;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedSlipway.class)
+@DisabledIfSystemProperty(named = "no-docker", matches = ".*")
+class AwsCliIT {
+
+    @TestFactory
+    Stream<DynamicTest> awsCliWorksUnmodified(Emulator emulator) throws IOException, InterruptedException {
+        return PythonFlows.run("aws_cli_flows", SharedSlipway.endpoint(emulator).toString());
+    }
+}
