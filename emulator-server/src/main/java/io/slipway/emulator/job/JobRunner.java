@@ -30,19 +30,23 @@ public final class JobRunner implements AutoCloseable {
     private final ReentrantLock lifecycle = new ReentrantLock();
     private boolean closed;
 
-    /** Starts a job and returns at once. Does nothing if the runner is closed: the job stays as it was stored. */
+    /**
+     * Starts a job and returns at once. Does nothing if the runner is closed: the job stays as it was stored. A job of that name
+     * that is on its last steps still, deleted by its client already, is awaited first.
+     */
     public void start(Arn arn, Job job) {
         var self = new RunningJob();
-        Thread thread = Thread.ofVirtual().name(arn.resource()).unstarted(() -> run(arn, self, job));
-        self.runsOn(thread);
         lifecycle.lock();
         try {
             if (closed) {
                 return;
             }
-            if (running.putIfAbsent(key(arn), self) != null) {
-                throw new IllegalStateException(arn + " runs already");
-            }
+            Optional<RunningJob> before = Optional.ofNullable(running.put(key(arn), self));
+            Thread thread = Thread.ofVirtual().name(arn.resource()).unstarted(() -> {
+                before.ifPresent(RunningJob::join);
+                run(arn, self, job);
+            });
+            self.runsOn(thread);
             thread.start();
         } finally {
             lifecycle.unlock();

@@ -12,6 +12,8 @@ import java.util.regex.PatternSyntaxException;
  */
 final class MatchingLine {
 
+    private static final Pattern NAMED = Pattern.compile("\\?<[a-zA-Z]");
+
     private final String regex;
     private final String value;
     private final StringBuilder line = new StringBuilder();
@@ -88,11 +90,15 @@ final class MatchingLine {
     }
 
     private void group(StringBuilder out) {
-        boolean capturing = !regex.startsWith("?", at) || regex.startsWith("?<", at);
-        if (!capturing) {
-            at = regex.indexOf(':', at) + 1;
-        } else if (regex.startsWith("?<", at)) {
+        boolean plain = !regex.startsWith("?", at);
+        boolean named = NAMED.matcher(regex).region(at, regex.length()).lookingAt();
+        boolean capturing = plain || named;
+        if (named) {
             at = regex.indexOf('>', at) + 1;
+        } else if (regex.startsWith("?:", at)) {
+            at += 2;
+        } else if (!plain) {
+            throw new PatternSyntaxException("not to be written a line for", regex, at);
         }
         boolean first = capturing && !valueWritten;
         valueWritten |= first;

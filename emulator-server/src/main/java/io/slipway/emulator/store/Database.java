@@ -95,19 +95,31 @@ public final class Database implements AutoCloseable {
     }
 
     public <T> T read(Work<T> work) {
-        Session session;
-        try {
-            session = readers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while waiting for the database", e);
-        }
+        Session session = takeReader();
         try {
             return work.run(session);
         } catch (SQLException e) {
             throw new StoreException("cannot read the database", e);
         } finally {
             readers.add(session);
+        }
+    }
+
+    /** An interrupt is left to whoever waits for longer: readers come back within milliseconds. */
+    private Session takeReader() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return readers.take();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -225,4 +225,26 @@ class JobRunnerTest {
                 .as("the only one is taken")
                 .isEmpty();
     }
+
+    @Test
+    void nextJobOfANameWaitsForTheLastStepsOfTheOneBefore() throws Exception {
+        var events = new CopyOnWriteArrayList<String>();
+        var deleted = new CountDownLatch(1);
+        var both = new CountDownLatch(2);
+        runner.start(JOB, self -> {
+            deleted.await();
+            events.add("first");
+            both.countDown();
+        });
+        runner.start(JOB, self -> {
+            events.add("second");
+            both.countDown();
+        });
+
+        deleted.countDown();
+
+        await(both);
+        assertThat(events).containsExactly("first", "second");
+        runner.close();
+    }
 }

@@ -33,5 +33,7 @@ class MatchingLineTest {
         assertThat(MatchingLine.of("loss=([a-z]+)", "0.25")).isEmpty();
         assertThat(MatchingLine.of("loss=[0-9]+", "0.25")).isEmpty();
         assertThat(MatchingLine.of("loss=(", "0.25")).isEmpty();
+        assertThat(MatchingLine.of("(?=loss)loss=([0-9.]+)", "0.25")).isEmpty();
+        assertThat(MatchingLine.of("(?<!no )loss=([0-9.]+)", "0.25")).isEmpty();
     }
 }

@@ -371,4 +371,15 @@ class SqliteResourceStoreTest {
         directory = directory.resolve("other");
         open();
     }
+
+    @Test
+    void interruptedThreadReadsAllTheSameAndStaysInterrupted() {
+        store.insertIfAbsent(job("a", "InProgress", BASE));
+        Thread.currentThread().interrupt();
+
+        boolean found = store.find(arn("a")).isPresent();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(found).isTrue();
+    }
 }
