@@ -17,6 +17,7 @@ import io.slipway.emulator.transform.TransformJobOperations;
 import io.slipway.emulator.transform.TransformJobs;
 import io.slipway.emulator.transform.TransformRun;
 import io.slipway.emulator.tuning.Designers;
+import io.slipway.emulator.tuning.RetryPause;
 import io.slipway.emulator.tuning.TuningJobOperations;
 import io.slipway.emulator.tuning.TuningJobs;
 import io.slipway.emulator.tuning.TuningRules;
@@ -25,6 +26,7 @@ import io.slipway.optimizer.GridDesigner;
 import io.slipway.optimizer.RandomDesigner;
 import io.slipway.s3.transfer.ArchiveExtraction;
 import io.slipway.s3.transfer.ExtractionLimits;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,12 +47,15 @@ final class Families {
         TuningTrainingJobs childJobs = new TuningTrainingJobs(trainingJobs);
         tuningJobs = new TuningJobs(
                 store,
+                store,
                 childJobs,
                 new Designers(new BayesianDesigner(), new RandomDesigner(), new GridDesigner()),
                 platform.runner(),
                 RandomNames::suffix,
+                new RetryPause(Duration.ofMillis(250), Duration.ofSeconds(30)),
                 clock);
         trainingJobs.addListener(new TuningMeasurements(tuningJobs));
+        trainingJobs.addListener(new EngineSweep(platform.engine(), platform.labels(), platform.runner()));
         transformJobs = new TransformJobs(
                 store,
                 new TransformRun(

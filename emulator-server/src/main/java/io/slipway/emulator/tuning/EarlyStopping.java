@@ -1,6 +1,5 @@
 package io.slipway.emulator.tuning;
 
-import io.slipway.emulator.wire.Document;
 import io.slipway.optimizer.Hyperband;
 import io.slipway.optimizer.MedianRule;
 import java.util.ArrayList;
@@ -8,20 +7,17 @@ import java.util.List;
 
 /** Which training jobs are not worth finishing. */
 sealed interface EarlyStopping {
-    /**
-     * To be asked at each new value of a running trial.
-     *
-     * @param trials all of the tuning job
-     */
-    boolean stops(TuningTrial trial, List<TuningTrial> trials, Curves curves);
+    /** To be asked at each new value of a running trial. */
+    boolean stops(TuningTrial trial, TrialBoard board, Curves curves);
 
     static EarlyStopping of(TuningJob job) {
-        Document config =
-                job.request().findDocument("HyperParameterTuningJobConfig").orElseThrow();
         if (job.strategy().equals(HyperbandResources.STRATEGY)) {
-            return new Rungs(job.definitions().getFirst().objective(), HyperbandResources.of(job.request()));
+            return new Rungs(job.definitions(), HyperbandResources.of(job.request()));
         }
-        return config.findString("TrainingJobEarlyStoppingType").orElse("Off").equals("Auto")
+        return job.request()
+                        .findString("HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType")
+                        .orElse("Off")
+                        .equals("Auto")
                 ? new BelowMedian(
                         new MedianRule(job.definitions().getFirst().objective().goal()))
                 : new Never();
@@ -29,43 +25,46 @@ sealed interface EarlyStopping {
 
     record Never() implements EarlyStopping {
         @Override
-        public boolean stops(TuningTrial trial, List<TuningTrial> trials, Curves curves) {
+        public boolean stops(TuningTrial trial, TrialBoard board, Curves curves) {
             return false;
         }
     }
 
-    /** {@code TrainingJobEarlyStoppingType: Auto}. */
+    /** {@code TrainingJobEarlyStoppingType: Auto}; there is one definition. */
     record BelowMedian(MedianRule rule) implements EarlyStopping {
         @Override
-        public boolean stops(TuningTrial trial, List<TuningTrial> trials, Curves curves) {
-            List<List<Double>> earlier = trials.stream()
-                    .filter(other -> other.index() < trial.index())
+        public boolean stops(TuningTrial trial, TrialBoard board, Curves curves) {
+            List<List<Double>> earlier = board.all().stream()
+                    .limit(trial.index() - 1)
                     .map(other -> curves.of(other.index()))
                     .toList();
             return rule.stops(curves.of(trial.index()), earlier);
         }
     }
 
-    /** The Hyperband strategy. */
-    record Rungs(Objective objective, HyperbandResources resources) implements EarlyStopping {
+    /** The Hyperband strategy: each definition has brackets of its own. */
+    record Rungs(List<TrainingDefinition> definitions, List<HyperbandResources> resources) implements EarlyStopping {
         @Override
-        public boolean stops(TuningTrial trial, List<TuningTrial> trials, Curves curves) {
-            Hyperband hyperband = resources.hyperband();
+        public boolean stops(TuningTrial trial, TrialBoard board, Curves curves) {
+            HyperbandResources own = resources.get(trial.definition());
+            Hyperband hyperband = own.hyperband();
             List<Double> values = curves.of(trial.index());
             int used = values.size();
-            if (used >= hyperband.maxResource() && resources.jobsEndThere()) {
+            if (used >= hyperband.maxResource() && own.jobsEndThere()) {
                 return false;
             }
-            Hyperband.Bracket bracket = hyperband.bracketOf(trial.index() - 1);
+            Hyperband.Bracket bracket = hyperband.bracketOf(board.placeAmongSiblings(trial));
             List<Double> others = new ArrayList<>();
-            for (TuningTrial other : trials) {
+            for (TuningTrial other : board.all()) {
                 List<Double> reported = curves.of(other.index());
                 boolean beside = other.index() != trial.index()
-                        && hyperband.bracketOf(other.index() - 1).equals(bracket);
+                        && other.definition() == trial.definition()
+                        && hyperband.bracketOf(board.placeAmongSiblings(other)).equals(bracket);
                 if (beside && reported.size() >= used) {
                     others.add(reported.get(used - 1));
                 }
             }
+            Objective objective = definitions.get(trial.definition()).objective();
             return hyperband.stops(bracket, used, objective.goal(), values.getLast(), others);
         }
     }

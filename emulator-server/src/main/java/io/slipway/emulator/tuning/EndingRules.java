@@ -15,14 +15,14 @@ final class EndingRules {
         if (stopRequested) {
             return Optional.of(Ending.stopped());
         }
-        if (board.firstAllFailed()) {
+        if (board.results().firstAllFailed()) {
             return Optional.of(Ending.noSuccess());
         }
         if (isTargetReached(job, board) || isStuck(job, board)) {
             return Optional.of(Ending.early());
         }
         boolean allLaunched = board.launched() >= job.maximumTrainingJobs();
-        boolean allEnded = allLaunched && board.running().isEmpty();
+        boolean allEnded = allLaunched && board.runningCount() == 0;
         if (!allEnded
                 && job.deadline().isPresent()
                 && !now.isBefore(job.deadline().get())) {
@@ -31,16 +31,16 @@ final class EndingRules {
         if (!allLaunched) {
             return Optional.empty();
         }
-        return Optional.of(allEnded && board.best().isEmpty() ? Ending.noSuccess() : Ending.completed());
+        return Optional.of(allEnded && board.results().best().isEmpty() ? Ending.noSuccess() : Ending.completed());
     }
 
     static boolean isConverged(TrialBoard board) {
-        return board.notImproving() >= CONVERGED;
+        return board.results().notImproving() >= CONVERGED;
     }
 
     private static boolean isTargetReached(TuningJob job, TrialBoard board) {
         OptionalDouble target = job.criteria().target();
-        Optional<TuningTrial> best = board.best();
+        Optional<TuningTrial> best = board.results().best();
         if (target.isEmpty() || best.isEmpty()) {
             return false;
         }
@@ -52,7 +52,7 @@ final class EndingRules {
     private static boolean isStuck(TuningJob job, TrialBoard board) {
         TuningJob.Criteria criteria = job.criteria();
         boolean notImproving = criteria.notImproving().isPresent()
-                && board.notImproving() >= criteria.notImproving().getAsInt();
+                && board.results().notImproving() >= criteria.notImproving().getAsInt();
         return notImproving || (criteria.completeOnConvergence() && isConverged(board));
     }
 }

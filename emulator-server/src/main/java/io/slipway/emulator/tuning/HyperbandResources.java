@@ -20,10 +20,20 @@ record HyperbandResources(Hyperband hyperband, boolean jobsEndThere) {
     private static final String CONFIG = "HyperParameterTuningJobConfig.StrategyConfig.HyperbandStrategyConfig.";
     private static final List<String> EPOCHS = List.of("epochs", "numepochs", "n-epochs", "n_epochs", "num_epochs");
 
-    /** @throws ApiException if the request does not say how many epochs there are */
-    static HyperbandResources of(Document request) {
+    /**
+     * For each definition of the request.
+     *
+     * @throws ApiException if it does not say how many epochs there are
+     */
+    static List<HyperbandResources> of(Document request) {
+        return TuningRequest.sentDefinitions(request).stream()
+                .map(definition -> of(request, definition))
+                .toList();
+    }
+
+    private static HyperbandResources of(Document request, Document definition) {
         OptionalLong given = request.findLong(CONFIG + "MaxResource");
-        Optional<Long> epochs = epochs(request);
+        Optional<Long> epochs = epochs(definition);
         if (given.isEmpty() && epochs.isEmpty()) {
             throw ApiException.validation(
                     "MaxResource parameter is not provided and could not be inferred from provided"
@@ -39,8 +49,8 @@ record HyperbandResources(Hyperband hyperband, boolean jobsEndThere) {
                 new Hyperband((int) least, (int) most), epochs.isPresent() && epochs.get() <= most);
     }
 
-    private static Optional<Long> epochs(Document request) {
-        Map<String, String> values = request.stringMap("TrainingJobDefinition.StaticHyperParameters");
+    private static Optional<Long> epochs(Document definition) {
+        Map<String, String> values = definition.stringMap("StaticHyperParameters");
         return EPOCHS.stream()
                 .filter(values::containsKey)
                 .findFirst()

@@ -24,7 +24,8 @@ final class TrainingRequest {
 
     private TrainingRequest() {}
 
-    static Document of(TuningJob job, TuningTrial trial) {
+    /** @param tags that the tuning job has now */
+    static Document of(TuningJob job, TuningTrial trial, List<Document> tags) {
         Document definition = job.definitions().get(trial.definition()).document();
         Map<String, String> hyperparameters = new LinkedHashMap<>(definition.stringMap("StaticHyperParameters"));
         hyperparameters.putAll(trial.tuned());
@@ -36,7 +37,7 @@ final class TrainingRequest {
         return request.with(
                         "CheckpointConfig",
                         definition.findDocument("CheckpointConfig").map(config -> checkpoints(config, trial)))
-                .with("Tags", job.request().find("Tags"));
+                .with("Tags", tags);
     }
 
     /** Each training job its own place: they would read each other's checkpoints. */

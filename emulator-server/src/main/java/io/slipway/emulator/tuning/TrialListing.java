@@ -32,27 +32,21 @@ final class TrialListing {
                 .sorted(descending ? order.reversed() : order)
                 .toList();
         int from = request.findString("NextToken")
-                .map(token -> after(token, sorted))
+                .map(token -> after(token, sortBy, descending, sorted))
                 .orElse(0);
         int to = Math.min(
                 sorted.size(), from + (int) request.findLong("MaxResults").orElse(DEFAULT_LIMIT));
         List<Document> page = sorted.subList(from, to);
         return Document.EMPTY
                 .with("TrainingJobSummaries", page)
-                .with("NextToken", to < sorted.size() ? Optional.of(token(page.getLast())) : Optional.empty());
+                .with(
+                        "NextToken",
+                        to < sorted.size() ? Optional.of(token(page.getLast(), sortBy, descending)) : Optional.empty());
     }
 
     private List<Document> summaries(TuningJob job) {
-        return new TrialStore(store)
-                .entries(job.arn()).stream()
-                        .map(entry -> entry.summary().orElseGet(() -> running(job, entry.trial())))
-                        .toList();
-    }
-
-    private Document running(TuningJob job, TuningTrial trial) {
-        return store.find(TrialSummary.trainingJob(job.arn(), trial))
-                .map(trainingJob -> TrialSummary.of(job, trial, trainingJob))
-                .orElseGet(() -> TrialSummary.ofChosen(job, trial));
+        return new CurrentTrials(store)
+                .of(job).stream().map(CurrentTrials.Entry::summary).toList();
     }
 
     private static Comparator<Document> order(String sortBy) {
@@ -73,21 +67,29 @@ final class TrialListing {
         };
     }
 
-    /** The name stays what it is, whatever the state of the training job becomes between two pages. */
-    private static String token(Document last) {
-        return PageToken.encode(List.of(last.getString("TrainingJobName")));
+    /** All that orders: the training job itself may have changed, or have left the list, before the next page is asked for. */
+    private static String token(Document last, String sortBy, boolean descending) {
+        Document key = Document.EMPTY;
+        for (String member : List.of(
+                "TrainingJobName",
+                "CreationTime",
+                "TrainingJobStatus",
+                "FinalHyperParameterTuningJobObjectiveMetric")) {
+            key = key.with(member, last.find(member));
+        }
+        return PageToken.encode(List.of(sortBy, Boolean.toString(descending), key.toJson()));
     }
 
-    private static int after(String token, List<Document> sorted) {
-        String name = PageToken.decode(token)
-                .filter(parts -> parts.size() == 1)
-                .orElseThrow(() -> ApiException.validation("Invalid NextToken"))
-                .getFirst();
-        for (int i = 0; i < sorted.size(); i++) {
-            if (sorted.get(i).getString("TrainingJobName").equals(name)) {
-                return i + 1;
-            }
-        }
-        return 0;
+    private static int after(String token, String sortBy, boolean descending, List<Document> sorted) {
+        List<String> parts = PageToken.decode(token)
+                .filter(found -> found.size() == 3
+                        && found.get(0).equals(sortBy)
+                        && found.get(1).equals(Boolean.toString(descending)))
+                .orElseThrow(() -> ApiException.validation("Invalid NextToken"));
+        Document last = Document.parse(parts.get(2));
+        Comparator<Document> order = descending ? order(sortBy).reversed() : order(sortBy);
+        return (int) sorted.stream()
+                .takeWhile(summary -> order.compare(summary, last) <= 0)
+                .count();
     }
 }

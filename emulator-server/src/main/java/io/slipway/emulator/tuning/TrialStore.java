@@ -1,6 +1,9 @@
 package io.slipway.emulator.tuning;
 
 import io.slipway.emulator.aws.Arn;
+import io.slipway.emulator.store.ListParameters;
+import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.emulator.wire.Document;
@@ -18,6 +21,7 @@ final class TrialStore {
     static final String KIND = "tuning-trial";
 
     private static final String RUNNING = "InProgress";
+    private static final int ALL = 1_000_000;
 
     private final ResourceStore store;
 
@@ -94,8 +98,9 @@ final class TrialStore {
     }
 
     private List<Resource> resources(Arn tuningJob) {
-        return store.childrenOf(tuningJob).stream()
-                .filter(child -> child.arn().kind().equals(KIND))
+        Page all = store.page(new ListParameters(Document.EMPTY.with("MaxResults", ALL))
+                .page(KIND, tuningJob.region(), Optional.of(tuningJob), SortBy.NAME, false));
+        return all.resources().stream()
                 .sorted(Comparator.comparingLong(child -> child.request().getLong("Index")))
                 .toList();
     }

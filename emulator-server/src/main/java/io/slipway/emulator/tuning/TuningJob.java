@@ -48,7 +48,7 @@ record TuningJob(
                 request.getString("HyperParameterTuningJobConfig.Strategy"),
                 definitions,
                 (int) request.getLong("HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs"),
-                maximumTrainingJobs(request, definitions),
+                maximumTrainingJobs(request),
                 runtime.isPresent()
                         ? Optional.of(resource.creationTime().plusSeconds(runtime.getAsLong()))
                         : Optional.empty(),
@@ -86,8 +86,9 @@ record TuningJob(
                 document);
     }
 
-    private static int maximumTrainingJobs(Document request, List<TrainingDefinition> definitions) {
-        double combinations = definitions.stream()
+    /** How many training jobs a request in its stored form asks for: no more than there are combinations. */
+    static int maximumTrainingJobs(Document request) {
+        double combinations = definitions(request).stream()
                 .mapToDouble(definition -> ParameterRanges.combinations(definition.space()))
                 .sum();
         long wanted = request.findLong("HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs")

@@ -29,8 +29,10 @@ public final class TuningJobOperations {
     private final TuningRules rules;
     private final LongSupplier seeds;
     private final InstantSource clock;
+    private final InheritedMetrics inherited;
     private final WarmStartRules warmStartRules;
     private final TrialListing trials;
+    private final TuningDescription descriptions;
 
     /** @param seeds of tuning jobs whose requests have none, at random */
     public TuningJobOperations(
@@ -46,8 +48,10 @@ public final class TuningJobOperations {
         this.rules = rules;
         this.seeds = seeds;
         this.clock = clock;
+        this.inherited = new InheritedMetrics(store);
         this.warmStartRules = new WarmStartRules(store);
         this.trials = new TrialListing(store);
+        this.descriptions = new TuningDescription(store, clock);
     }
 
     public List<Operation> operations() {
@@ -61,13 +65,14 @@ public final class TuningJobOperations {
     }
 
     private Document create(RequestContext context, Document request) {
-        rules.checkForm(request);
-        Document stored = TuningRequest.stored(request);
-        rules.checkContent(stored);
         Arn arn = arn(context, request);
+        rules.checkForm(request);
+        Document stored = TuningRequest.stored(inherited.metrics(arn, request));
+        rules.checkContent(stored);
         warmStartRules.check(arn, stored);
+        stored = TuningRequest.withMaximum(stored, TuningJob.maximumTrainingJobs(stored));
         Instant now = Instant.ofEpochMilli(clock.millis());
-        Document managed = TuningProgress.beginning()
+        Document managed = TuningFigures.none()
                 .with(
                         TuningJob.STORED_SEED,
                         request.findLong("HyperParameterTuningJobConfig.RandomSeed")
@@ -89,18 +94,13 @@ public final class TuningJobOperations {
         var names = new TrialNames(job.arn().name(), () -> SAMPLE_SUFFIX);
         for (int definition = 0; definition < job.definitions().size(); definition++) {
             var sample = new TuningTrial(1, names.next(1), definition, now, Map.of(), Optional.empty());
-            trainingJobs.check(context, TrainingRequest.of(job, sample));
+            trainingJobs.check(
+                    context, TrainingRequest.of(job, sample, job.request().documents("Tags")));
         }
     }
 
     private Document describe(RequestContext context, Document request) {
-        Resource job = get(context, request);
-        return job.description()
-                .with(NAME, job.name())
-                .with("HyperParameterTuningJobArn", job.arn().toString())
-                .with("HyperParameterTuningJobStatus", job.status())
-                .with("CreationTime", job.creationTime())
-                .with("LastModifiedTime", job.lastModifiedTime());
+        return descriptions.of(get(context, request));
     }
 
     private Document list(RequestContext context, Document request) {
@@ -108,25 +108,8 @@ public final class TuningJobOperations {
         return Document.EMPTY
                 .with(
                         "HyperParameterTuningJobSummaries",
-                        page.resources().stream()
-                                .map(TuningJobOperations::summary)
-                                .toList())
+                        page.resources().stream().map(descriptions::summary).toList())
                 .with("NextToken", page.nextToken());
-    }
-
-    private static Document summary(Resource job) {
-        Document description = job.description();
-        return Document.EMPTY
-                .with(NAME, job.name())
-                .with("HyperParameterTuningJobArn", job.arn().toString())
-                .with("HyperParameterTuningJobStatus", job.status())
-                .with("Strategy", description.find("HyperParameterTuningJobConfig.Strategy"))
-                .with("CreationTime", job.creationTime())
-                .with("HyperParameterTuningEndTime", description.find("HyperParameterTuningEndTime"))
-                .with("LastModifiedTime", job.lastModifiedTime())
-                .with("TrainingJobStatusCounters", description.find("TrainingJobStatusCounters"))
-                .with("ObjectiveStatusCounters", description.find("ObjectiveStatusCounters"))
-                .with("ResourceLimits", description.find("HyperParameterTuningJobConfig.ResourceLimits"));
     }
 
     private Document stop(RequestContext context, Document request) {

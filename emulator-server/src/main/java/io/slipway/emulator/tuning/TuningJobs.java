@@ -6,6 +6,7 @@ import io.slipway.emulator.job.RunningJob;
 import io.slipway.emulator.job.StopSignal;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
+import io.slipway.emulator.store.TagStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -22,26 +23,35 @@ public final class TuningJobs {
     private static final Logger LOG = LoggerFactory.getLogger(TuningJobs.class);
 
     private final ResourceStore store;
+    private final TagStore tags;
     private final TrainingJobs trainingJobs;
     private final Designers designers;
     private final JobRunner runner;
     private final Supplier<String> suffixes;
+    private final RetryPause pause;
     private final InstantSource clock;
     private final Set<TuningRun> running = ConcurrentHashMap.newKeySet();
 
-    /** @param suffixes of training jobs' names: eight hexadecimal digits each, at random */
+    /**
+     * @param suffixes of training jobs' names: eight hexadecimal digits each, at random
+     * @param pause before another training job when some failed for a reason that is not theirs
+     */
     public TuningJobs(
             ResourceStore store,
+            TagStore tags,
             TrainingJobs trainingJobs,
             Designers designers,
             JobRunner runner,
             Supplier<String> suffixes,
+            RetryPause pause,
             InstantSource clock) {
         this.store = store;
+        this.tags = tags;
         this.trainingJobs = trainingJobs;
         this.designers = designers;
         this.runner = runner;
         this.suffixes = suffixes;
+        this.pause = pause;
         this.clock = clock;
     }
 
@@ -74,7 +84,7 @@ public final class TuningJobs {
     }
 
     private void run(TuningJob job, RunningJob self) throws InterruptedException {
-        var run = new TuningRun(job, designers.of(job.strategy()), trainingJobs, store, suffixes, clock);
+        var run = new TuningRun(job, designers.of(job.strategy()), trainingJobs, store, tags, suffixes, pause, clock);
         running.add(run);
         StopSignal.Registration registration = self.stopSignal().onRequest(run::requestStop);
         try {

@@ -18,10 +18,16 @@ final class TuningRequest {
 
     private TuningRequest() {}
 
+    /** The definitions of a request, in either of its forms. */
+    static List<Document> sentDefinitions(Document request) {
+        Optional<Document> single = request.findDocument("TrainingJobDefinition");
+        return single.isPresent() ? List.of(single.get()) : request.documents("TrainingJobDefinitions");
+    }
+
     /** @throws ApiException if the objective is not a metric that the training jobs have */
     static Document stored(Document request) {
         Document config = request.findDocument("HyperParameterTuningJobConfig").orElseThrow();
-        Document stored = request.with("HyperParameterTuningJobConfig", config(config));
+        Document stored = request.with("HyperParameterTuningJobConfig", config(config, request.has("Autotune")));
         Optional<Document> single = request.findDocument("TrainingJobDefinition");
         if (single.isPresent()) {
             String metric = config.getString("HyperParameterTuningJobObjective.MetricName");
@@ -36,10 +42,26 @@ final class TuningRequest {
         return stored.with("TrainingJobDefinitions", definitions);
     }
 
-    private static Document config(Document config) {
+    /** How many training jobs there will be is part of every description: the SDK's attach asks for it. */
+    static Document withMaximum(Document stored, int maximumTrainingJobs) {
+        Document config = stored.findDocument("HyperParameterTuningJobConfig").orElseThrow();
+        Document limits = config.findDocument("ResourceLimits").orElseThrow();
+        return stored.with(
+                "HyperParameterTuningJobConfig",
+                config.with("ResourceLimits", limits.with("MaxNumberOfTrainingJobs", maximumTrainingJobs)));
+    }
+
+    private static Document config(Document config, boolean autotune) {
         Document filled = config.has("TrainingJobEarlyStoppingType")
                 ? config
                 : config.with("TrainingJobEarlyStoppingType", "Off");
+        boolean endless =
+                !config.has("ResourceLimits.MaxNumberOfTrainingJobs") && !config.has("TuningJobCompletionCriteria");
+        if (autotune && endless) {
+            filled = filled.with(
+                    "TuningJobCompletionCriteria",
+                    Map.of("ConvergenceDetected", Map.of("CompleteOnConvergence", "Enabled")));
+        }
         return filled.with(
                 "ParameterRanges", config.findDocument("ParameterRanges").map(TuningRequest::ranges));
     }

@@ -73,16 +73,14 @@ public final class TuningRules {
         refuse(
                 config.has("StrategyConfig.HyperbandStrategyConfig") && !hyperband,
                 "HyperbandStrategyConfig can only be specified for the Hyperband strategy.");
-        boolean several = !request.documents("TrainingJobDefinitions").isEmpty();
         refuse(
-                earlyStopping && several,
-                "TrainingJobEarlyStoppingType Auto is not available with TrainingJobDefinitions.");
+                earlyStopping && request.documents("TrainingJobDefinitions").size() > 1,
+                "TrainingJobEarlyStoppingType Auto is not available with several training job definitions.");
         if (hyperband) {
             refuse(
                     earlyStopping,
                     "TrainingJobEarlyStoppingType must be Off for the Hyperband strategy, which stops training jobs"
                             + " itself.");
-            refuse(several, "The Hyperband strategy is not available with TrainingJobDefinitions.");
             HyperbandResources.of(request);
         }
     }
@@ -107,7 +105,9 @@ public final class TuningRules {
                 config.has("HyperParameterTuningJobObjective") || config.has("ParameterRanges"),
                 "With TrainingJobDefinitions, the objective and the ranges must be specified in each definition, as"
                         + " TuningObjective and HyperParameterRanges, and not in HyperParameterTuningJobConfig.");
-        refuse(request.has("WarmStartConfig"), "WarmStartConfig is not available with TrainingJobDefinitions.");
+        refuse(
+                request.has("WarmStartConfig") && definitions.size() > 1,
+                "WarmStartConfig is not available with several training job definitions.");
         Set<String> names = new HashSet<>();
         Set<String> goals = new HashSet<>();
         for (Document definition : definitions) {
@@ -117,6 +117,9 @@ public final class TuningRules {
             refuse(
                     !definition.has("TuningObjective") || !definition.has("HyperParameterRanges"),
                     "The definition [" + name + "] must have TuningObjective and HyperParameterRanges.");
+            refuse(
+                    definition.has("HyperParameterRanges.AutoParameters") && !request.has("Autotune"),
+                    "AutoParameters can only be specified with Autotune.");
             goals.add(definition.getString("TuningObjective.Type"));
             checkDefinition(definition);
         }

@@ -3,6 +3,8 @@ package io.slipway.emulator.tuning;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
+import io.slipway.emulator.store.TagStore;
+import io.slipway.emulator.store.Tags;
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
 import io.slipway.optimizer.Configuration;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -31,6 +34,8 @@ import org.slf4j.LoggerFactory;
 final class TuningRun {
     private static final Logger LOG = LoggerFactory.getLogger(TuningRun.class);
 
+    private static final Duration BETWEEN_PUBLISHES = Duration.ofMillis(250);
+
     /** Looked at again at least this often, whatever the clock's jumps. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -38,8 +43,10 @@ final class TuningRun {
     private final Designer designer;
     private final TrainingJobs trainingJobs;
     private final ResourceStore store;
+    private final TagStore tags;
     private final TrialStore trials;
     private final TrialNames names;
+    private final RetryPause pause;
     private final InstantSource clock;
     private final TrialBoard board;
     private final TuningProgress progress;
@@ -48,6 +55,10 @@ final class TuningRun {
     private final ConcurrentMap<String, Integer> indexes = new ConcurrentHashMap<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Set<Integer> askedToStop = new HashSet<>();
+    private final Set<Integer> launchedHere = new HashSet<>();
+    private int retryableInARow;
+    private long launchesFrom = System.nanoTime();
+    private long publishesFrom = System.nanoTime();
     private boolean stopRequested;
     private Optional<Ending> ending = Optional.empty();
 
@@ -66,12 +77,16 @@ final class TuningRun {
             Designer designer,
             TrainingJobs trainingJobs,
             ResourceStore store,
+            TagStore tags,
             Supplier<String> suffixes,
+            RetryPause pause,
             InstantSource clock) {
         this.job = job;
         this.designer = designer;
         this.trainingJobs = trainingJobs;
         this.store = store;
+        this.tags = tags;
+        this.pause = pause;
         this.trials = new TrialStore(store);
         this.names = new TrialNames(job.arn().name(), suffixes);
         this.clock = clock;
@@ -99,20 +114,37 @@ final class TuningRun {
         board.running().forEach(this::begin);
         while (true) {
             takeEvents();
-            progress.publish();
             decideEnding();
-            if (ending.isPresent() && board.running().isEmpty()) {
+            if (ending.isPresent() && board.runningCount() == 0) {
                 progress.finish(ending.get());
                 return;
             }
             if (ending.isPresent() && ending.get().stopsTrainingJobs()) {
                 stopRunning();
             }
-            if (ending.isEmpty() && board.running().size() < job.parallelTrainingJobs()) {
+            if (wantsMore() && untilLaunch().isZero()) {
                 launch();
             } else {
+                publish();
                 awaitEvent();
             }
+        }
+    }
+
+    private boolean wantsMore() {
+        return ending.isEmpty() && board.runningCount() < job.parallelTrainingJobs();
+    }
+
+    private Duration untilLaunch() {
+        return Duration.ofNanos(Math.max(0, launchesFrom - System.nanoTime()));
+    }
+
+    /** Describe counts for itself; this is for those who look at the stored tuning job, so it may lag a little. */
+    private void publish() {
+        long now = System.nanoTime();
+        if (now - publishesFrom >= 0) {
+            progress.publish();
+            publishesFrom = now + BETWEEN_PUBLISHES.toNanos();
         }
     }
 
@@ -132,7 +164,7 @@ final class TuningRun {
     }
 
     private void launch() {
-        int definition = board.launched() % job.definitions().size();
+        int definition = board.nextDefinition();
         SearchSpace space = job.definitions().get(definition).space();
         Configuration chosen = designer.suggest(board.study(definition), 1).getFirst();
         int index = board.launched() + 1;
@@ -147,6 +179,7 @@ final class TuningRun {
                     Optional.empty());
         } while (!trials.insert(job.arn(), trial));
         board.add(trial);
+        launchedHere.add(index);
         begin(trial);
     }
 
@@ -155,11 +188,16 @@ final class TuningRun {
         Arn trainingJob = TrialSummary.trainingJob(job.arn(), trial);
         indexes.put(trial.name(), trial.index());
         try {
-            trainingJobs.create(job.arn(), TrainingRequest.of(job, trial));
+            trainingJobs.create(job.arn(), TrainingRequest.of(job, trial, currentTags()));
             trainingJobs.whenEnded(trainingJob, () -> events.add(new Event.Ended(trial.index())));
         } catch (ApiException e) {
             events.add(new Event.Refused(trial.index(), String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Tags that were added meanwhile go to the training jobs that come after. */
+    private List<Document> currentTags() {
+        return tags.findTags(job.arn()).map(Tags::documents).orElse(List.of());
     }
 
     private void stopRunning() {
@@ -179,6 +217,9 @@ final class TuningRun {
                 .map(deadline -> Duration.between(clock.instant(), deadline))
                 .filter(left -> left.compareTo(LONGEST_WAIT) < 0)
                 .orElse(LONGEST_WAIT);
+        if (wantsMore() && untilLaunch().compareTo(wait) < 0) {
+            wait = untilLaunch();
+        }
         Event event = events.poll(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
         if (event != null) {
             take(event);
@@ -206,12 +247,15 @@ final class TuningRun {
             return;
         }
         curves.add(trial.index(), measured.value());
-        if (earlyStopping.stops(trial, board.all(), curves)) {
+        if (earlyStopping.stops(trial, board, curves)) {
             stop(trial);
         }
     }
 
     private void record(TuningTrial trial) {
+        if (!trial.isRunning()) {
+            return;
+        }
         Optional<Resource> found = store.find(TrialSummary.trainingJob(job.arn(), trial));
         if (found.isEmpty()) {
             recordWithoutJob(trial, "The training job was deleted.");
@@ -233,7 +277,8 @@ final class TuningRun {
     private void end(TuningTrial ended, Document summary) {
         trials.end(job.arn(), ended, summary, curves.of(ended.index()));
         indexes.remove(ended.name());
-        board.replace(ended);
+        board.end(ended);
+        pauseAfter(ended);
         LOG.info(
                 "{}: {} ended: {}",
                 job.arn().name(),
@@ -241,7 +286,17 @@ final class TuningRun {
                 ended.outcome().orElseThrow());
     }
 
+    /** Those that a restart of ours ended say nothing of the engine. */
+    private void pauseAfter(TuningTrial ended) {
+        if (!launchedHere.remove(ended.index())) {
+            return;
+        }
+        boolean retryable = ended.outcome().orElseThrow().end() == TrialOutcome.End.RETRYABLE_ERROR;
+        retryableInARow = retryable ? retryableInARow + 1 : 0;
+        launchesFrom = System.nanoTime() + pause.after(retryableInARow).toNanos();
+    }
+
     private long nextOrder() {
-        return board.launched() - board.running().size() + 1L;
+        return board.results().total() + 1L;
     }
 }

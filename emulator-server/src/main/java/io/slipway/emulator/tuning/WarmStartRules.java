@@ -33,7 +33,7 @@ final class WarmStartRules {
             return;
         }
         List<TrainingDefinition> definitions = TuningJob.definitions(request);
-        refuse(!request.has("TrainingJobDefinition"), "WarmStartConfig is not available with TrainingJobDefinitions.");
+        refuse(definitions.size() > 1, "WarmStartConfig is not available with several training job definitions.");
         String strategy = request.getString("HyperParameterTuningJobConfig.Strategy");
         refuse(
                 !strategy.equals("Bayesian") && !strategy.equals("Random"),
@@ -56,7 +56,7 @@ final class WarmStartRules {
                         + ". Parents must be Completed, Stopped or Failed.");
         List<TrainingDefinition> definitions = TuningJob.definitions(resource.request());
         refuse(
-                !resource.request().has("TrainingJobDefinition"),
+                definitions.size() > 1,
                 "The parent tuning job [" + name
                         + "] has several training job definitions, from which warm start does not" + " learn.");
         TrainingDefinition parent = definitions.getFirst();

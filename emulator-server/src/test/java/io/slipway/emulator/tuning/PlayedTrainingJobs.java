@@ -44,6 +44,9 @@ final class PlayedTrainingJobs implements TrainingJobs {
     volatile Runnable afterCreate = () -> {};
     volatile String metric = "loss";
 
+    /** Whether nobody hears of ends. */
+    volatile boolean deaf;
+
     private final ResourceStore store;
     private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
     private final Map<String, Double> reported = new ConcurrentHashMap<>();
@@ -146,6 +149,9 @@ final class PlayedTrainingJobs implements TrainingJobs {
     }
 
     private void tell(Arn arn) {
+        if (deaf) {
+            return;
+        }
         List<Runnable> waiting = listeners.remove(arn.toString());
         if (waiting != null) {
             waiting.forEach(Runnable::run);

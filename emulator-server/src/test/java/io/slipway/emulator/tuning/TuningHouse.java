@@ -8,12 +8,14 @@ import io.slipway.emulator.job.JobRunner;
 import io.slipway.emulator.store.OpenStore;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
+import io.slipway.emulator.store.TagStore;
 import io.slipway.emulator.wire.Document;
 import io.slipway.optimizer.BayesianDesigner;
 import io.slipway.optimizer.Designer;
 import io.slipway.optimizer.GridDesigner;
 import io.slipway.optimizer.RandomDesigner;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -48,10 +50,12 @@ final class TuningHouse implements AutoCloseable {
         Designer late = (study, count) -> bayesian.suggest(study, count);
         jobs = new TuningJobs(
                 store,
+                open.store(),
                 training,
                 new Designers(late, new RandomDesigner(), new GridDesigner()),
                 runner,
                 () -> String.format(Locale.ROOT, "%08x", SUFFIX.getAndIncrement()),
+                new RetryPause(Duration.ofMillis(1), Duration.ofMillis(4)),
                 clock);
         operations =
                 new TuningJobOperations(this.store, jobs, training, new TuningRules(new Images()), () -> 42, clock);
@@ -64,6 +68,10 @@ final class TuningHouse implements AutoCloseable {
         runner = new JobRunner();
         build(crashing);
         return crashing;
+    }
+
+    TagStore tags() {
+        return open.store();
     }
 
     /** All that runs is left as it is; a new program takes over. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.store.Resource;
+import io.slipway.emulator.store.Tags;
 import io.slipway.emulator.tuning.PlayedTrainingJobs.End;
 import io.slipway.emulator.wire.Document;
 import java.nio.file.Path;
@@ -242,13 +243,16 @@ class TuningJobsTest {
                 "{\"MaxNumberOfTrainingJobs\":9,\"MaxParallelTrainingJobs\":2,\"MaxRuntimeInSeconds\":120}");
         house.create(TuningHouse.withConfig(TuningHouse.request("tune", 9, 2), "ResourceLimits", limits));
         house.awaitLive(2);
-        now.updateAndGet(time -> time.plusSeconds(120));
         house.training.end(house.training.live().getFirst(), End.completed(1));
+        house.await("tune", job -> job.getLong(COUNTERS + ".Completed") == 1);
+        house.awaitLive(2);
+        now.updateAndGet(time -> time.plusSeconds(120));
+        house.report(house.training.live().getFirst(), 1);
 
         Document job = house.await("tune");
 
         assertThat(job.getString("HyperParameterTuningJobStatus")).isEqualTo("Stopped");
-        assertThat(counters(job, COUNTERS)).isEqualTo(Map.of("Completed", 1L, "Stopped", 1L));
+        assertThat(counters(job, COUNTERS)).isEqualTo(Map.of("Completed", 1L, "Stopped", 2L));
         assertThat(job.getLong("ConsumedResources.RuntimeInSeconds")).isEqualTo(120);
     }
 
@@ -451,5 +455,140 @@ class TuningJobsTest {
         assertThat(job.findTime("HyperParameterTuningEndTime")).contains(now.get());
         assertThat(job.findTime("LastModifiedTime")).contains(now.get());
         assertThat(job.getLong("ConsumedResources.RuntimeInSeconds")).isEqualTo(30);
+    }
+
+    private static Document severalDefinitions(Document request, Map<String, Document> ranges) {
+        Document config = request.findDocument("HyperParameterTuningJobConfig").orElseThrow();
+        Document definition = request.findDocument("TrainingJobDefinition")
+                .orElseThrow()
+                .with("TuningObjective", config.find("HyperParameterTuningJobObjective"));
+        return request.without("TrainingJobDefinition")
+                .with(
+                        "HyperParameterTuningJobConfig",
+                        config.without("HyperParameterTuningJobObjective").without("ParameterRanges"))
+                .with(
+                        "TrainingJobDefinitions",
+                        ranges.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(entry -> definition
+                                        .with("DefinitionName", entry.getKey())
+                                        .with("HyperParameterRanges", entry.getValue()))
+                                .toList());
+    }
+
+    private static Document categories(String... values) {
+        return Document.EMPTY.with(
+                "CategoricalParameterRanges", List.of(Map.of("Name", "c", "Values", List.of(values))));
+    }
+
+    @Test
+    void definitionThatIsExhaustedLeavesTheTrainingJobsToTheOthers() {
+        house.training.play = request -> Optional.of(End.completed(1));
+        Document request = severalDefinitions(
+                TuningHouse.request("grids", 5, 2), Map.of("a", categories("1"), "b", categories("1", "2", "3", "4")));
+
+        house.run(TuningHouse.withConfig(request, "Strategy", "Grid"));
+
+        assertThat(house.trainingJobs("grids"))
+                .extracting(job -> job.getString("TrainingJobDefinitionName") + job.getString("TunedHyperParameters.c"))
+                .containsExactlyInAnyOrder("a1", "b1", "b2", "b3", "b4");
+    }
+
+    @Test
+    void hyperbandJudgesTheJobsOfOneDefinitionAmongThemselves() {
+        Document request = TuningHouse.withConfig(
+                severalDefinitions(
+                        TuningHouse.request("bands", 4, 4),
+                        Map.of("a", categories("1", "2", "3"), "b", categories("1", "2", "3"))),
+                "Strategy",
+                "Hyperband");
+        house.create(TuningHouse.withConfig(
+                request,
+                "StrategyConfig",
+                Document.parse("{\"HyperbandStrategyConfig\":{\"MinResource\":1,\"MaxResource\":9}}")));
+        house.awaitLive(4);
+        List<Arn> live = house.training.live();
+
+        house.report(live.get(0), 1);
+        house.report(live.get(1), 7);
+        house.report(live.get(3), 8);
+
+        // The first and third are of one definition, the second and fourth of the other: 7 is the best of its own.
+        house.report(live.get(2), 5);
+        house.awaitLive(2);
+        assertThat(house.training.stopped).containsExactlyInAnyOrder(live.get(3), live.get(2));
+        house.call("StopHyperParameterTuningJob", Document.parse("{\"HyperParameterTuningJobName\":\"bands\"}"));
+        house.await("bands");
+    }
+
+    @Test
+    void tagsThatWereAddedMeanwhileReachTheTrainingJobsThatComeAfter() {
+        house.create(TuningHouse.request("tune", 2, 1));
+        house.awaitLive(1);
+        Arn job = TuningHouse.CONTEXT.arn("hyper-parameter-tuning-job", "tune");
+        house.tags().updateTags(job, tags -> tags.without(List.of("team")).withAll(new Tags(Map.of("new", "1"))));
+        house.training.end(house.training.live().getFirst(), End.completed(1));
+        house.awaitLive(1);
+        house.training.end(house.training.live().getFirst(), End.completed(1));
+        house.await("tune");
+
+        assertThat(house.training.requests)
+                .extracting(request -> request.documents("Tags").getFirst().getString("Key"))
+                .containsExactly("team", "new");
+    }
+
+    @Test
+    void endThatTheTuningJobHasNotHeardOfCountsAlready() {
+        house.create(TuningHouse.request("tune", 2, 2));
+        house.awaitLive(2);
+        house.training.deaf = true;
+        house.training.end(house.training.live().getFirst(), End.completed(0.5));
+
+        Document job = house.describe("tune");
+
+        assertThat(counters(job, COUNTERS)).isEqualTo(Map.of("Completed", 1L, "InProgress", 1L));
+        assertThat(counters(job, "ObjectiveStatusCounters")).isEqualTo(Map.of("Succeeded", 1L, "Pending", 1L));
+        assertThat(job.getString("BestTrainingJob.TrainingJobStatus")).isEqualTo("Completed");
+        assertThat(house.trainingJobs("tune").getFirst().getString("ObjectiveStatus"))
+                .isEqualTo("Succeeded");
+        house.training.deaf = false;
+        house.training.live().forEach(live -> house.training.end(live, End.completed(1)));
+        house.restart();
+        assertThat(counters(house.await("tune"), COUNTERS)).isEqualTo(Map.of("Completed", 2L));
+    }
+
+    @Test
+    void describedMaximumIsWhatThereWillBe() {
+        house.training.play = request -> Optional.of(End.completed(1));
+        Document grid = TuningHouse.withConfig(
+                TuningHouse.withConfig(TuningHouse.request("grid", 1, 1), "ParameterRanges", categories("x", "y", "z")),
+                "Strategy",
+                "Grid");
+        Document job = house.run(
+                TuningHouse.withConfig(grid, "ResourceLimits", Document.parse("{\"MaxParallelTrainingJobs\":1}")));
+
+        assertThat(job.getLong("HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void pageThatBeginsAfterAJobThatLeftTheListGoesOnThere() {
+        house.create(TuningHouse.request("tune", 3, 3));
+        house.awaitLive(3);
+        Document query = Document.EMPTY
+                .with("HyperParameterTuningJobName", "tune")
+                .with("StatusEquals", "InProgress")
+                .with("MaxResults", 1);
+        Document first = house.call("ListTrainingJobsForHyperParameterTuningJob", query);
+        house.training.end(house.training.live().getFirst(), End.completed(1));
+
+        Document second = house.call(
+                "ListTrainingJobsForHyperParameterTuningJob",
+                query.with("NextToken", first.findString("NextToken").orElseThrow()));
+
+        assertThat(second.documents("TrainingJobSummaries").getFirst().getString("TrainingJobName"))
+                .startsWith("tune-002-");
+        house.training.live().forEach(live -> house.training.end(live, End.completed(1)));
+        house.await("tune");
     }
 }
