@@ -1,5 +1,7 @@
 package io.slipway.emulator;
 
+import io.slipway.container.ImageInfo;
+import io.slipway.container.ImageRef;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.identity.IamOperations;
 import io.slipway.emulator.identity.StsOperations;
@@ -8,6 +10,12 @@ import io.slipway.emulator.logs.LogOperations;
 import io.slipway.emulator.logs.LogStore;
 import io.slipway.emulator.models.ContainerRules;
 import io.slipway.emulator.models.ModelOperations;
+import io.slipway.emulator.processing.ProcessingJobOperations;
+import io.slipway.emulator.processing.ProcessingJobs;
+import io.slipway.emulator.registry.ModelPackageGroupOperations;
+import io.slipway.emulator.registry.ModelPackageOperations;
+import io.slipway.emulator.registry.ModelPackages;
+import io.slipway.emulator.registry.PackageSpecification;
 import io.slipway.emulator.store.SqliteResourceStore;
 import io.slipway.emulator.tags.TagOperations;
 import io.slipway.emulator.training.TrainingJobs;
@@ -40,6 +48,7 @@ final class Families {
     private final List<Operation> operations;
     private final TrainingJobs trainingJobs;
     private final TransformJobs transformJobs;
+    private final ProcessingJobs processingJobs;
     private final TuningJobs tuningJobs;
 
     Families(JobPlatform platform, SqliteResourceStore store, LogStore logs, InstantSource clock) {
@@ -77,6 +86,8 @@ final class Families {
                 logs,
                 RandomNames::instanceId,
                 clock);
+        processingJobs = new ProcessingJobs(store, platform);
+        ModelPackages modelPackages = new ModelPackages(store, clock);
         operations = Stream.of(
                         new TrainingOperations(store, trainingJobs).operations(),
                         new TuningJobOperations(
@@ -88,7 +99,15 @@ final class Families {
                                         clock)
                                 .operations(),
                         new TransformJobOperations(store, transformJobs, clock).operations(),
-                        new ModelOperations(store, new ContainerRules(platform.images()::isAcceptable), clock)
+                        new ProcessingJobOperations(store, processingJobs).operations(),
+                        new ModelOperations(
+                                        store,
+                                        new ContainerRules(platform.images()::isAcceptable),
+                                        modelPackages::containers,
+                                        clock)
+                                .operations(),
+                        new ModelPackageGroupOperations(store, modelPackages, clock).operations(),
+                        new ModelPackageOperations(store, modelPackages, packageSpecification(platform, store))
                                 .operations(),
                         new TagOperations(store).operations(),
                         new LogOperations(logs).operations(),
@@ -96,6 +115,14 @@ final class Families {
                         new IamOperations().operations())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static PackageSpecification packageSpecification(JobPlatform platform, SqliteResourceStore store) {
+        return new PackageSpecification(
+                store,
+                platform.objects(),
+                platform.images()::isAcceptable,
+                image -> platform.engine().findImage(new ImageRef(image)).map(ImageInfo::id));
     }
 
     List<Operation> operations() {
@@ -106,6 +133,7 @@ final class Families {
     void settle() {
         trainingJobs.recover();
         transformJobs.settle();
+        processingJobs.settle();
     }
 
     /** Goes on with what can. */

@@ -140,6 +140,9 @@ class EmulatorTest {
         "CreateTrainingJob, ListTrainingJobs, TrainingJobSummaries",
         "CreateHyperParameterTuningJob, ListHyperParameterTuningJobs, HyperParameterTuningJobSummaries",
         "CreateTransformJob, ListTransformJobs, TransformJobSummaries",
+        "CreateProcessingJob, ListProcessingJobs, ProcessingJobSummaries",
+        "CreateModelPackage, ListModelPackages, ModelPackageSummaryList",
+        "CreateModelPackageGroup, ListModelPackageGroups, ModelPackageGroupSummaryList",
         "CreateModel, ListModels, Models",
     })
     void whatIsRefusedLeavesNothingBehind(String create, String list, String member) throws Exception {

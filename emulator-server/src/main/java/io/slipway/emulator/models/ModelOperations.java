@@ -23,11 +23,14 @@ public final class ModelOperations {
 
     private final ResourceStore store;
     private final ContainerRules rules;
+    private final PackageExpansion packages;
     private final InstantSource clock;
 
-    public ModelOperations(ResourceStore store, ContainerRules rules, InstantSource clock) {
+    public ModelOperations(
+            ResourceStore store, ContainerRules rules, PackagedContainers packages, InstantSource clock) {
         this.store = store;
         this.rules = rules;
+        this.packages = new PackageExpansion(packages);
         this.clock = clock;
     }
 
@@ -42,8 +45,9 @@ public final class ModelOperations {
     private Document create(RequestContext context, Document request) {
         rules.check(request);
         Arn arn = arn(context, request);
+        Document expanded = packages.expand(context, request);
         Instant now = Instant.ofEpochMilli(clock.millis());
-        if (!store.insertIfAbsent(new Resource(arn, "", Optional.empty(), now, now, request, Document.EMPTY))) {
+        if (!store.insertIfAbsent(new Resource(arn, "", Optional.empty(), now, now, expanded, Document.EMPTY))) {
             throw ApiException.validation("Cannot create already existing model \"" + arn + "\".");
         }
         return Document.EMPTY.with("ModelArn", arn.toString());

@@ -11,6 +11,8 @@ import io.slipway.emulator.wire.Document;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,49 @@ class ModelOperationsTest {
     void open() {
         InstantSource clock = InstantSource.fixed(NOW);
         open = new OpenStore(directory, clock);
-        models = new ModelOperations(open.store(), new ContainerRules(image -> !image.isBlank()), clock);
+        models = new ModelOperations(
+                open.store(), new ContainerRules(image -> !image.isBlank()), ModelOperationsTest::packaged, clock);
+    }
+
+    /** A package {@code one} of one container, {@code two} of two. */
+    private static List<Document> packaged(RequestContext context, String name, Optional<String> specification) {
+        Document first = Document.parse("{\"Image\":\"" + specification.orElse("i")
+                + "\",\"ModelDataUrl\":\"s3://b/m\"," + "\"Environment\":{\"A\":\"package\",\"B\":\"package\"}}");
+        return switch (name) {
+            case "one" -> List.of(first);
+            case "two" -> List.of(first, Document.parse("{\"Image\":\"second\"}"));
+            default -> throw ApiException.validation("ModelPackage " + name + " does not exist.");
+        };
+    }
+
+    @Test
+    void containersOfAPackageBecomeTheModels() {
+        call("CreateModel", """
+                {"ModelName":"packaged","PrimaryContainer":{"ModelPackageName":"one","Environment":{"B":"model"}}}
+                """);
+        Document container = call("DescribeModel", "{\"ModelName\":\"packaged\"}")
+                .findDocument("PrimaryContainer")
+                .orElseThrow();
+        assertThat(container.getString("Image")).isEqualTo("i");
+        assertThat(container.getString("ModelDataUrl")).isEqualTo("s3://b/m");
+        assertThat(container.getString("ModelPackageName")).isEqualTo("one");
+        assertThat(container.stringMap("Environment"))
+                .containsEntry("A", "package")
+                .containsEntry("B", "model");
+
+        call("CreateModel", """
+                {"ModelName":"pipeline","PrimaryContainer":{"ModelPackageName":"two",
+                  "InferenceSpecificationName":"other"}}
+                """);
+        Document pipeline = call("DescribeModel", "{\"ModelName\":\"pipeline\"}");
+        assertThat(pipeline.has("PrimaryContainer")).isFalse();
+        assertThat(pipeline.documents("Containers"))
+                .extracting(each -> each.getString("Image"))
+                .containsExactly("other", "second");
+
+        assertThatThrownBy(() -> call("CreateModel", """
+                {"ModelName":"none","PrimaryContainer":{"ModelPackageName":"three"}}
+                """)).hasMessage("ModelPackage three does not exist.");
     }
 
     @AfterEach

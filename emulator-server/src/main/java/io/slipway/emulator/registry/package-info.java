@@ -1,0 +1,5 @@
+/** What is kept to be used again: model packages in their groups. */
+@NullMarked
+package io.slipway.emulator.registry;
+
+import org.jspecify.annotations.NullMarked;
