@@ -37,6 +37,7 @@ import io.slipway.s3.transfer.ExtractionLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The API families, each handed what it needs of the others. */
@@ -79,6 +80,7 @@ final class Families {
                                 clock),
                         platform.objects(),
                         logs,
+                        () -> UUID.randomUUID().toString(),
                         clock),
                 platform.runner(),
                 platform.slots(),

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -62,7 +63,7 @@ final class HostedModel implements AutoCloseable {
     }
 
     InvocationClient client(InvocationClient.RequestHeaders headers, InvocationClient.Limits limits, Path spool) {
-        return new InvocationClient(http, server.invocations(), headers, limits, spool, this::isRunning);
+        return new InvocationClient(List.of(server.invocations()), headers, limits, spool, this::isRunning);
     }
 
     boolean isRunning() {

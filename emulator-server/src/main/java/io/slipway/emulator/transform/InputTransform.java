@@ -1,6 +1,7 @@
 package io.slipway.emulator.transform;
 
 import io.slipway.s3.transfer.SelectedObject;
+import io.slipway.s3.transfer.Shard;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,7 @@ final class InputTransform {
     /**
      * What became of the input.
      *
-     * @param objects folder markers left out
+     * @param objects that were ours, folder markers left out
      * @param failure the first
      */
     record Result(long objects, Optional<ObjectFailure> failure) {}
@@ -35,14 +36,16 @@ final class InputTransform {
     }
 
     /**
+     * @param shard which of the objects are ours
      * @param serving whether the container still runs; when not, no further object is begun
      */
-    Result transform(Iterable<SelectedObject> input, BooleanSupplier serving) throws InterruptedException {
+    Result transform(Iterable<SelectedObject> input, Shard shard, BooleanSupplier serving) throws InterruptedException {
+        long index = 0;
         long count = 0;
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             for (SelectedObject selected : input) {
-                if (selected.isFolder()) {
+                if (selected.isFolder() || !shard.holds(index++)) {
                     continue;
                 }
                 count++;

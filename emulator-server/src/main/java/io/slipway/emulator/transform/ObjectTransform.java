@@ -2,6 +2,7 @@ package io.slipway.emulator.transform;
 
 import io.slipway.emulator.transform.invoke.Invocation;
 import io.slipway.emulator.transform.invoke.InvocationClient;
+import io.slipway.emulator.transform.invoke.RequestBody;
 import io.slipway.emulator.transform.invoke.ResponseBody;
 import io.slipway.emulator.transform.record.MalformedInputException;
 import io.slipway.emulator.transform.record.Payload;
@@ -16,10 +17,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -34,18 +35,22 @@ final class ObjectTransform {
     private final TransformSettings settings;
     private final TransformParameters parameters;
     private final Semaphore slots;
+    private final Consumer<SelectedObject> transformed;
 
+    /** @param transformed told of each object whose output was stored */
     ObjectTransform(
             ObjectStore store,
             InvocationClient client,
             TransformSettings settings,
             TransformParameters parameters,
-            Semaphore slots) {
+            Semaphore slots,
+            Consumer<SelectedObject> transformed) {
         this.store = store;
         this.client = client;
         this.settings = settings;
         this.parameters = parameters;
         this.slots = slots;
+        this.transformed = transformed;
     }
 
     /** @throws ObjectFailure if it cannot be transformed; then nothing was stored */
@@ -55,6 +60,7 @@ final class ObjectTransform {
                 OrderedInvocations invocations = invocations(selected, input);
                 AssembledAnswers answers = new AssembledAnswers(invocations, settings.assembleLines())) {
             put(target, answers);
+            transformed.accept(selected);
         } catch (InterruptedIOException e) {
             throw interrupted(e);
         } catch (IOException e) {
@@ -114,7 +120,7 @@ final class ObjectTransform {
     }
 
     private ResponseBody send(Payload payload) throws IOException, InterruptedException {
-        ResponseBody answer = answer(client.post(BodyPublishers.ofByteArray(payload.body())));
+        ResponseBody answer = answer(client.post(RequestBody.of(payload.body())));
         if (settings.processing().isEmpty()) {
             return answer;
         }
@@ -125,13 +131,7 @@ final class ObjectTransform {
     }
 
     private ResponseBody stream(SelectedObject selected) throws IOException, InterruptedException {
-        return answer(client.post(BodyPublishers.ofInputStream(() -> {
-            try {
-                return openPlain(selected);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        })));
+        return answer(client.post(RequestBody.streaming(() -> openPlain(selected))));
     }
 
     private ResponseBody answer(Invocation invocation) throws ObjectFailure {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,9 +91,13 @@ public final class TransformJobs {
 
     private TransformOutcome run(Resource job, Document model, Workspace workspace, StopSignal stop)
             throws InterruptedException {
-        String stream =
-                job.name() + "/" + instanceIds.get() + "-" + clock.instant().getEpochSecond();
-        Optional<ContainerSlots.Slots> slot = slots.acquire(1, stop, () -> log(job, stream, "Waiting for capacity"));
+        int instances = (int) job.request().getLong("TransformResources.InstanceCount");
+        long now = clock.instant().getEpochSecond();
+        List<String> streams = Stream.generate(() -> job.name() + "/" + instanceIds.get() + "-" + now)
+                .limit(instances)
+                .toList();
+        Optional<ContainerSlots.Slots> slot =
+                slots.acquire(instances, stop, () -> log(job, streams.getFirst(), "Waiting for capacity"));
         if (slot.isEmpty()) {
             return new TransformOutcome.Stopped();
         }
@@ -101,15 +106,15 @@ public final class TransformJobs {
             Instant start = Instant.ofEpochMilli(clock.millis());
             store.update(
                     job.arn(), stored -> stored.withManaged(stored.managed().with("TransformStartTime", start)));
-            return stop.callUnlessRequested(() -> attempt(job, model, workspace, stream))
+            return stop.callUnlessRequested(() -> attempt(job, model, workspace, streams))
                     .orElseGet(TransformOutcome.Stopped::new);
         }
     }
 
-    private TransformOutcome attempt(Resource job, Document model, Workspace workspace, String stream)
+    private TransformOutcome attempt(Resource job, Document model, Workspace workspace, List<String> streams)
             throws InterruptedException {
         try {
-            return run.run(job, model, workspace.directory(), stream);
+            return run.run(job, model, workspace.directory(), streams);
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 // Not every library that is interrupted says so.

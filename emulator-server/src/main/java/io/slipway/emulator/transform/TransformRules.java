@@ -2,6 +2,7 @@ package io.slipway.emulator.transform;
 
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
+import io.slipway.s3.S3Uri;
 
 /** What CreateTransformJob demands beyond its model. */
 final class TransformRules {
@@ -25,6 +26,7 @@ final class TransformRules {
     private static void checkSettings(Document request) {
         try {
             TransformSettings.of(request);
+            request.findString("DataCaptureConfig.DestinationS3Uri").ifPresent(S3Uri::parse);
         } catch (IllegalArgumentException e) {
             throw ApiException.validation(String.valueOf(e.getMessage()));
         }

@@ -2,13 +2,16 @@ package io.slipway.emulator.transform;
 
 import io.slipway.emulator.transform.filter.DataProcessing;
 import io.slipway.emulator.transform.filter.FilterPath;
+import io.slipway.emulator.transform.filter.IdentifiedRecords;
 import io.slipway.emulator.transform.invoke.InvocationClient;
 import io.slipway.emulator.transform.record.SplitType;
 import io.slipway.emulator.wire.Document;
 import io.slipway.s3.S3Uri;
 import io.slipway.s3.transfer.S3Source;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a transform job's request says of its data, with the service's defaults.
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param gzip whether the objects are compressed
  * @param assembleLines whether each answer ends its line
  * @param processing if records or answers are changed on their way
+ * @param identified the type of the output if its records get identifiers
  */
 record TransformSettings(
         S3Source input,
@@ -25,6 +29,7 @@ record TransformSettings(
         boolean gzip,
         boolean assembleLines,
         Optional<DataProcessing> processing,
+        Optional<String> identified,
         InvocationClient.RequestHeaders headers,
         InvocationClient.Limits limits) {
     private static final int DEFAULT_TIMEOUT_SECONDS = 600;
@@ -45,6 +50,7 @@ record TransformSettings(
                         .orElse("None")
                         .equals("Line"),
                 processing(request),
+                identified(request),
                 new InvocationClient.RequestHeaders(
                         request.findString("TransformInput.ContentType").filter(type -> !type.isEmpty()),
                         request.findString("TransformOutput.Accept").filter(type -> !type.isEmpty())),
@@ -65,6 +71,33 @@ record TransformSettings(
         }
         String contentType = request.findString("TransformInput.ContentType").orElse("");
         return Optional.of(DataProcessing.of(contentType, input, output, joinsInput));
+    }
+
+    private static Optional<String> identified(Document request) {
+        if (!request.isTrue("DataCaptureConfig.GenerateInferenceId")) {
+            return Optional.empty();
+        }
+        String type = request.findString("TransformOutput.Accept")
+                .filter(accept -> !accept.isEmpty())
+                .or(() -> request.findString("TransformInput.ContentType"))
+                .orElse("");
+        return Optional.of(IdentifiedRecords.checked(type));
+    }
+
+    /** The same, where each record of the output gets an identifier if the request says so. */
+    TransformSettings identifying(Supplier<String> identifiers, InstantSource clock) {
+        return new TransformSettings(
+                input,
+                output,
+                splitType,
+                gzip,
+                assembleLines,
+                identified
+                        .<DataProcessing>map(type -> new IdentifiedRecords(processing, type, identifiers, clock))
+                        .or(() -> processing),
+                identified,
+                headers,
+                limits);
     }
 
     private static String filter(Document request, String name) {

@@ -48,6 +48,16 @@ final class ModelProgram implements HttpHandler {
     }
 
     private void invoke(HttpExchange exchange) throws IOException {
+        try {
+            send(exchange, answer(exchange));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.close();
+        }
+    }
+
+    /** It is counted as long as the client has heard nothing. */
+    private Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
         int now = atOnce.incrementAndGet();
         mostAtOnce.accumulateAndGet(now, Math::max);
         try {
@@ -55,10 +65,7 @@ final class ModelProgram implements HttpHandler {
             payloads.add(payload);
             contentTypes.add(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")));
             transferEncodings.add(String.valueOf(exchange.getRequestHeaders().getFirst("Transfer-Encoding")));
-            send(exchange, answerer.answer(payload));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            exchange.close();
+            return answerer.answer(payload);
         } finally {
             atOnce.decrementAndGet();
         }

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -47,6 +48,7 @@ final class TransformHouse implements AutoCloseable {
     final ConcurrentMap<String, ConcurrentLinkedQueue<String>> logs = new ConcurrentHashMap<>();
     final TransformJobs jobs;
 
+    private final AtomicInteger instances = new AtomicInteger();
     private final OpenStore open;
     private final JobRunner runner = new JobRunner();
     private final TransformJobOperations operations;
@@ -70,12 +72,12 @@ final class TransformHouse implements AutoCloseable {
                 CLOCK);
         jobs = new TransformJobs(
                 store,
-                new TransformRun(hosting, objects, jobLogs, CLOCK),
+                new TransformRun(hosting, objects, jobLogs, () -> "inference-id", CLOCK),
                 runner,
                 new ContainerSlots(4),
                 new Workspaces(directory.resolve("workspaces")),
                 jobLogs,
-                () -> "i-0123456789abcdef0",
+                () -> "i-%017x".formatted(instances.incrementAndGet()),
                 CLOCK);
         operations = new TransformJobOperations(store, jobs, CLOCK);
         model(

@@ -6,15 +6,19 @@ import io.slipway.container.Mount;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.transform.ModelProgram.Answer;
 import io.slipway.emulator.wire.Document;
+import io.slipway.s3.ListRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TransformJobsTest {
@@ -458,10 +464,153 @@ class TransformJobsTest {
                 .isTrue();
     }
 
+    @Test
+    void instancesShareTheObjectsOutEachInItsOwnContainer() {
+        for (int i = 0; i < 5; i++) {
+            house.put("in/" + i, "x" + i);
+        }
+        house.put("in/folder/", "");
+        List<String> hosts = new CopyOnWriteArrayList<>();
+        ModelProgram shouting = program;
+        house.engine.handler = exchange -> {
+            if (exchange.getRequestURI().getPath().equals("/invocations")) {
+                hosts.add(String.valueOf(exchange.getLocalAddress().getPort()));
+            }
+            shouting.handle(exchange);
+        };
+
+        Document job = house.run(with(TransformHouse.request("job"), "TransformResources", "InstanceCount", 3));
+
+        assertThat(job.getString("TransformJobStatus")).isEqualTo("Completed");
+        assertThat(shouting.payloads).containsExactlyInAnyOrder("x0", "x1", "x2", "x3", "x4");
+        assertThat(house.get("out/4.out")).contains("X4");
+        assertThat(house.engine.started).hasSize(3);
+        assertThat(hosts.stream().distinct()).hasSize(3);
+        assertThat(house.logs.keySet())
+                .filteredOn(stream -> stream.matches("job/i-[^/]+/data-log"))
+                .hasSize(3);
+    }
+
+    @Test
+    void moreInstancesThanObjectsLeaveSomeIdle() {
+        house.put("in/a", "x");
+        Document job = run(with(TransformHouse.request("job"), "TransformResources", "InstanceCount", 2));
+        assertThat(job.getString("TransformJobStatus")).isEqualTo("Completed");
+        assertThat(program.payloads).containsExactly("x");
+    }
+
+    @Test
+    void oneInstanceThatFailsFailsTheJobAndKeepsNoOtherBack() {
+        house.put("in/1", "bad");
+        house.put("in/2", "good");
+        program = new ModelProgram(payload -> payload.equals("bad") ? new Answer(400, "no") : new Answer(200, payload));
+        Document job = run(with(TransformHouse.request("job"), "TransformResources", "InstanceCount", 2));
+
+        assertThat(job.getString("FailureReason")).isEqualTo("ClientError: See job logs for more information");
+        assertThat(house.get("out/1.out")).isEmpty();
+        assertThat(house.get("out/2.out")).contains("good");
+    }
+
+    @Test
+    void gzipThatBreaksOffLeavesNothing() throws IOException {
+        var zipped = new ByteArrayOutputStream();
+        var random = new Random(1);
+        try (var gzip = new GZIPOutputStream(zipped)) {
+            for (int i = 0; i < 20_000; i++) {
+                gzip.write((random.nextInt() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        house.put("in/a.gz", Arrays.copyOf(zipped.toByteArray(), zipped.size() / 2));
+
+        Document request = with(TransformHouse.request("job"), "TransformInput", "CompressionType", "Gzip")
+                .with("BatchStrategy", "SingleRecord");
+        assertThat(run(request).getString("FailureReason")).isEqualTo("ClientError: See job logs for more information");
+        assertThat(program.payloads).isNotEmpty();
+        assertThat(house.get("out/a.gz.out")).isEmpty();
+        assertThat(house.dataLog("job")).contains("bkt/in/a.gz: ClientError: The object ends within its Gzip data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../escaped", "/absolute", "link", "broken"})
+    void archiveThatIsCorruptOrLeadsOutFailsTheJobWithoutAContainer(String name) throws IOException {
+        byte[] archive = name.equals("link") ? link("model", "../../..") : archive(name, "42");
+        house.put("m.tar.gz", name.equals("broken") ? Arrays.copyOf(archive, 40) : archive);
+        house.model(
+                "evil",
+                Document.parse(
+                        "{\"PrimaryContainer\":{\"Image\":\"serving:1\",\"ModelDataUrl\":\"s3://bkt/m.tar.gz\"}}"));
+        house.put("in/a", "x");
+
+        assertThat(run(request("job", "ModelName", "evil")).getString("FailureReason"))
+                .startsWith("ClientError: Failed to download model data from URL \"s3://bkt/m.tar.gz\".");
+        assertThat(house.engine.started).isEmpty();
+        assertThat(house.get("out/a.out")).isEmpty();
+        assertThat(directory.resolve("escaped")).doesNotExist();
+    }
+
+    @Test
+    void filterThatFindsNothingInARowFailsItsObject() {
+        house.put("in/a.csv", "1,2,3\n4\n");
+        Document request = TransformHouse.request("job").with("DataProcessing", Map.of("InputFilter", "$[1]"));
+
+        assertThat(run(request).getString("FailureReason")).isEqualTo("ClientError: See job logs for more information");
+        assertThat(house.get("out/a.csv.out")).isEmpty();
+        assertThat(house.dataLog("job")).contains("bkt/in/a.csv: Index out of bound for path: $[1]");
+    }
+
+    @Test
+    void captureNamesWhatWasReadAndMadeAndOutputsHaveIdentifiers() {
+        house.put("in/a.csv", "a\nb\n");
+        house.put("in/sub/b.csv", "c\n");
+        Document request = request(
+                "job",
+                "DataCaptureConfig",
+                Map.of("DestinationS3Uri", "s3://bkt/captured", "GenerateInferenceId", true));
+
+        assertThat(run(request).getString("TransformJobStatus")).isEqualTo("Completed");
+
+        assertThat(house.get("out/a.csv.out").orElseThrow())
+                .matches("(?s)A,inference-id,[-0-9T:]{19}Z\nB,inference-id,[-0-9T:]{19}Z\n");
+        List<String> keys =
+                house.objects.list(new ListRequest("bkt", "captured/", Optional.empty(), 10)).objects().stream()
+                        .map(object -> object.uri().key())
+                        .toList();
+        assertThat(keys).hasSize(2);
+        assertThat(keys.get(0)).matches("captured/input/\\d{4}/\\d\\d/\\d\\d/\\d\\d/job\\.json");
+        assertThat(house.get(keys.get(0))).contains("[{\"prefix\":\"s3://bkt/in/\"},\"a.csv\",\"sub/b.csv\"]");
+        assertThat(house.get(keys.get(1))).contains("[{\"prefix\":\"s3://bkt/out/\"},\"a.csv.out\",\"sub/b.csv.out\"]");
+    }
+
+    @Test
+    void identifiersGoIntoJsonDocuments() {
+        house.put("in/a", "{\"x\":1}");
+        program = new ModelProgram(payload -> new Answer(200, "{\"y\":2}"));
+        Document request = with(TransformHouse.request("job"), "TransformInput", "SplitType", "None")
+                .with(
+                        "DataCaptureConfig",
+                        Map.of("DestinationS3Uri", "s3://bkt/captured", "GenerateInferenceId", true));
+        run(with(request, "TransformOutput", "Accept", "application/json"));
+
+        assertThat(Document.parse(house.get("out/a.out").orElseThrow()).with("SageMakerInferenceTime", "now"))
+                .isEqualTo(Document.parse(
+                        "{\"y\":2,\"SageMakerInferenceId\":\"inference-id\",\"SageMakerInferenceTime\":\"now\"}"));
+    }
+
+    private static byte[] link(String name, String target) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+            var entry = new TarArchiveEntry(name, TarArchiveEntry.LF_SYMLINK);
+            entry.setLinkName(target);
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+        }
+        return bytes.toByteArray();
+    }
+
     private static byte[] archive(String name, String content) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-            var entry = new TarArchiveEntry(name);
+            var entry = new TarArchiveEntry(name, true);
             entry.setSize(content.length());
             tar.putArchiveEntry(entry);
             tar.write(content.getBytes(StandardCharsets.UTF_8));

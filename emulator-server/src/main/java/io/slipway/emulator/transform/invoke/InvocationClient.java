@@ -3,29 +3,24 @@ package io.slipway.emulator.transform.invoke;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Posts payloads to a container, again and again where that may help. May be used by many threads. */
-public final class InvocationClient {
+/**
+ * Posts payloads to a container, again and again where that may help. May be used by many virtual threads; others are not
+ * interrupted while they wait. Closing it closes its connections.
+ */
+public final class InvocationClient implements AutoCloseable {
     private static final int OK = 200;
     private static final int SERVER_ERRORS = 500;
     private static final int ERROR_TEXT_BYTES = 4096;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-    private final HttpClient http;
-    private final URI invocations;
+    private final List<ContainerConnections> hops;
     private final RequestHeaders headers;
     private final Limits limits;
     private final Path spool;
@@ -48,18 +43,13 @@ public final class InvocationClient {
     public record Limits(Duration timeout, int retries) {}
 
     /**
+     * @param hops where a payload goes, and then each answer
      * @param spool directory for answers that are too large for memory
      * @param serving whether it makes sense to try again
      */
     public InvocationClient(
-            HttpClient http,
-            URI invocations,
-            RequestHeaders headers,
-            Limits limits,
-            Path spool,
-            BooleanSupplier serving) {
-        this.http = http;
-        this.invocations = invocations;
+            List<URI> hops, RequestHeaders headers, Limits limits, Path spool, BooleanSupplier serving) {
+        this.hops = hops.stream().map(ContainerConnections::new).toList();
         this.headers = headers;
         this.limits = limits;
         this.spool = spool;
@@ -75,8 +65,8 @@ public final class InvocationClient {
         return limits.timeout();
     }
 
-    /** @param body must give the same bytes each time that it is subscribed to */
-    public Invocation post(BodyPublisher body) throws InterruptedException {
+    /** @throws IOException if the body cannot be read */
+    public Invocation post(RequestBody body) throws IOException, InterruptedException {
         Invocation result = attempt(body);
         Duration pause = FIRST_PAUSE;
         for (int retry = 0; retry < limits.retries() && mayHelp(result) && serving.getAsBoolean(); retry++) {
@@ -87,26 +77,46 @@ public final class InvocationClient {
         return result;
     }
 
-    private Invocation attempt(BodyPublisher body) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(invocations).POST(body);
-        headers.contentType().ifPresent(value -> request.header("Content-Type", value));
-        headers.accept().ifPresent(value -> request.header("Accept", value));
-        CompletableFuture<HttpResponse<ResponseBody>> exchange =
-                http.sendAsync(request.build(), head -> new ResponseReceiver(new ResponseBody(spool)));
-        try {
-            HttpResponse<ResponseBody> response = exchange.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            return response.statusCode() == OK
-                    ? new Invocation.Answered(response.body())
-                    : badStatus(response.statusCode(), response.body());
-        } catch (TimeoutException e) {
-            exchange.cancel(true);
-            return new Invocation.TimedOut();
-        } catch (ExecutionException | IOException e) {
-            return new Invocation.NoResponse();
-        } catch (InterruptedException e) {
-            exchange.cancel(true);
-            throw e;
+    private Invocation attempt(RequestBody body) throws IOException, InterruptedException {
+        try (Deadline deadline = Deadline.in(limits.timeout())) {
+            Invocation result = attempt(0, body, headers.contentType(), deadline);
+            for (int hop = 1; hop < hops.size() && result instanceof Invocation.Answered(ResponseBody answer); hop++) {
+                try (answer) {
+                    result = attempt(hop, answer.asRequest(), answer.contentType(), deadline);
+                }
+            }
+            return result;
         }
+    }
+
+    private Invocation attempt(int hop, RequestBody body, Optional<String> contentType, Deadline deadline)
+            throws IOException, InterruptedException {
+        var head = new StringBuilder();
+        contentType.ifPresent(
+                value -> head.append("Content-Type: ").append(value).append("\r\n"));
+        if (hop == hops.size() - 1) {
+            headers.accept()
+                    .ifPresent(value -> head.append("Accept: ").append(value).append("\r\n"));
+        }
+        try {
+            ContainerConnection.Answer answer = hops.get(hop).post(head.toString(), body, spool, deadline);
+            return answer.status() == OK
+                    ? new Invocation.Answered(answer.body())
+                    : badStatus(answer.status(), answer.body());
+        } catch (UnreadableBodyException e) {
+            throw e.reason();
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw interrupted(e);
+            }
+            return deadline.isOver() ? new Invocation.TimedOut() : new Invocation.NoResponse();
+        }
+    }
+
+    private static InterruptedException interrupted(IOException cause) {
+        var interrupt = new InterruptedException();
+        interrupt.initCause(cause);
+        return interrupt;
     }
 
     private static Invocation badStatus(int status, ResponseBody body) throws IOException {
@@ -124,5 +134,10 @@ public final class InvocationClient {
             case Invocation.NoResponse none -> true;
             case Invocation.TimedOut timedOut -> true;
         };
+    }
+
+    @Override
+    public void close() {
+        hops.forEach(ContainerConnections::close);
     }
 }

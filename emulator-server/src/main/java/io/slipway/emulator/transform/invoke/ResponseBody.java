@@ -16,19 +16,24 @@ public final class ResponseBody implements AutoCloseable {
     private static final int IN_MEMORY = 1 << 20;
 
     private final Path directory;
+    private final Optional<String> contentType;
     private ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private Optional<Path> file = Optional.empty();
     private Optional<OutputStream> fileStream = Optional.empty();
     private int last = -1;
 
-    /** @param directory for the file */
-    ResponseBody(Path directory) {
+    /**
+     * @param directory for the file
+     * @param contentType if the container named one
+     */
+    ResponseBody(Path directory, Optional<String> contentType) {
         this.directory = directory;
+        this.contentType = contentType;
     }
 
     /** @param content all of it */
     public static ResponseBody of(byte[] content, Path directory) throws IOException {
-        var body = new ResponseBody(directory);
+        var body = new ResponseBody(directory, Optional.empty());
         body.append(ByteBuffer.wrap(content));
         body.finish();
         return body;
@@ -64,6 +69,15 @@ public final class ResponseBody implements AutoCloseable {
 
     public InputStream open() throws IOException {
         return file.isPresent() ? Files.newInputStream(file.get()) : new ByteArrayInputStream(memory.toByteArray());
+    }
+
+    Optional<String> contentType() {
+        return contentType;
+    }
+
+    /** To send it on. */
+    RequestBody asRequest() {
+        return file.isPresent() ? RequestBody.streaming(this::open) : RequestBody.of(memory.toByteArray());
     }
 
     public byte[] readAll() throws IOException {

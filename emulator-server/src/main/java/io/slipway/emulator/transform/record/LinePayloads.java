@@ -9,9 +9,13 @@ import java.util.Optional;
 final class LinePayloads implements RecordReader {
     private static final int FIRST_CAPACITY = 1 << 16;
 
+    /** A file that is read in larger parts costs as much memory outside the heap. */
+    private static final int CHUNK = 1 << 17;
+
     private final InputStream input;
     private final int limit;
     private byte[] rest = {};
+    private int capacity = FIRST_CAPACITY;
 
     LinePayloads(InputStream input, int limit) {
         this.input = input;
@@ -20,19 +24,35 @@ final class LinePayloads implements RecordReader {
 
     @Override
     public Optional<byte[]> next() throws IOException {
-        byte[] buffer = Arrays.copyOf(rest, Math.min(limit, Math.max(rest.length, FIRST_CAPACITY)));
+        byte[] buffer = Arrays.copyOf(rest, Math.min(limit, Math.max(rest.length, capacity)));
         int length = rest.length;
         while (true) {
-            length += input.readNBytes(buffer, length, buffer.length - length);
+            length = fill(buffer, length);
             if (length < buffer.length) {
                 rest = new byte[0];
                 return length == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, length));
             }
             if (length == limit) {
+                // An object that fills one fills the next.
+                capacity = limit;
                 return Optional.of(cut(buffer));
             }
             buffer = Arrays.copyOf(buffer, (int) Math.min(limit, 2L * buffer.length));
         }
+    }
+
+    /** The length with what follows, less than that of the buffer only at the end. */
+    private int fill(byte[] buffer, int length) throws IOException {
+        int filled = length;
+        while (filled < buffer.length) {
+            int wanted = Math.min(CHUNK, buffer.length - filled);
+            int read = input.readNBytes(buffer, filled, wanted);
+            filled += read;
+            if (read < wanted) {
+                break;
+            }
+        }
+        return filled;
     }
 
     private byte[] cut(byte[] full) throws IOException {

@@ -33,6 +33,10 @@ public final class PayloadReader {
 
     /** The next payload, or empty at the end of the object. */
     public Optional<Payload> next() throws IOException {
+        if (!many) {
+            advance();
+            return original.map(record -> new Payload(filtered, filter.keepsOriginals() ? List.of(record) : List.of()));
+        }
         if (!primed) {
             advance();
             primed = true;
@@ -48,7 +52,7 @@ public final class PayloadReader {
                 originals.add(original.orElseThrow());
             }
             advance();
-        } while (many && original.isPresent() && body.size() + filtered.length <= splitting.limit());
+        } while (original.isPresent() && body.size() + filtered.length <= splitting.limit());
         return Optional.of(new Payload(body.toByteArray(), originals));
     }
 
