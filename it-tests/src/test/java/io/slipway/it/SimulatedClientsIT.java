@@ -1,0 +1,33 @@
+package io.slipway.it;
+
+import io.slipway.emulator.Emulator;
+import io.slipway.emulator.config.Setting;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Python clients against played containers, where these say as much as real ones. */
+class SimulatedClientsIT {
+
+    private static Emulator emulator;
+
+    @BeforeAll
+    static void start() {
+        emulator = SharedSlipway.start(Map.of(Setting.ENGINE, "simulated"));
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> batchTransform() throws IOException, InterruptedException {
+        return PythonFlows.run(
+                "transform_data", SharedSlipway.endpoint(emulator).toString());
+    }
+}
