@@ -9,6 +9,7 @@ import sys
 NAMES = {
     "training": "a training job that does nothing ÷ a bare docker run",
     "transform": "batch transform of 50 MB ÷ the same container fed by hand",
+    "batch": "batch transform of 1 GiB against a container that answers at once ÷ curl, and its memory",
     "channel": "a 1 GiB channel ÷ an empty one, create to container start",
     "slots": "tuning: busy share of the slots",
     "requests": "requests per second ÷ moto_server's",

@@ -38,8 +38,19 @@ class Server:
         pass
 
     def resident_mebibytes(self):
+        return self.status_mebibytes("VmRSS")
+
+    def peak_mebibytes(self):
+        """The most it has had since its start, or since the peak was forgotten."""
+        return self.status_mebibytes("VmHWM")
+
+    def forget_peak(self):
+        with open(f"/proc/{self.process.pid}/clear_refs", "w") as file:
+            file.write("5")
+
+    def status_mebibytes(self, figure):
         with open(f"/proc/{self.process.pid}/status") as status:
-            return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1)) / 1024
+            return int(re.search(figure + r":\s+(\d+)", status.read()).group(1)) / 1024
 
 
 class Slipway(Server):

@@ -1,0 +1,122 @@
+"""Batch transform of 1 GiB of CSV against a container that answers at once, beside curl with the same payloads.
+
+The time of a job over one row is taken off the time of the job: what is compared is the feeding, not the container's start.
+"""
+
+import http.client
+import os
+import subprocess
+import tempfile
+import time
+import uuid
+
+import answer_image
+import figures
+import jobs
+from sides import REGION, ROLE, Slipway
+
+SIZE, PAYLOAD, CONCURRENCY, ROUNDS = 1 << 30, 6 << 20, 4, 5
+ROW = b"0.123456,0.234567,0.345678,0.456789,0.567890,0.678901,0.789012,0.890123,0.901234,0.012345\n"
+SETTLE_SECONDS = 5
+
+
+class Rows:
+    """As many whole rows as fit into a size, as a file to be read."""
+
+    def __init__(self, size):
+        self.left = size // len(ROW)
+
+    def read(self, size=-1):
+        count = min(self.left, max(1, size // len(ROW)))
+        self.left -= count
+        return ROW * count
+
+
+def put(s3, key, size):
+    s3.upload_fileobj(Rows(size), jobs.BUCKET, key)
+
+
+def payload_files(directory):
+    """The payloads as the job makes them: whole rows, as many as fit."""
+    each = PAYLOAD // len(ROW)
+    rows, files = SIZE // len(ROW), []
+    while rows > 0:
+        path = os.path.join(directory, str(len(files)))
+        with open(path, "wb") as file:
+            file.write(ROW * min(each, rows))
+        files.append(path)
+        rows -= each
+    return files
+
+
+def await_ping(address):
+    while True:
+        try:
+            connection = http.client.HTTPConnection(address, 8080)
+            connection.request("GET", "/ping")
+            if connection.getresponse().status == 200:
+                connection.close()
+                return
+        except OSError:
+            time.sleep(0.02)
+
+
+def main():
+    answer_image.ensure()
+    with Slipway() as slipway, tempfile.TemporaryDirectory() as directory:
+        s3, sagemaker = slipway.client("s3"), slipway.client("sagemaker")
+        s3.create_bucket(Bucket=jobs.BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        put(s3, "large/rows.csv", SIZE)
+        put(s3, "small/rows.csv", len(ROW))
+        sagemaker.create_model(
+            ModelName="answer", ExecutionRoleArn=ROLE, PrimaryContainer={"Image": answer_image.IMAGE})
+        files = payload_files(directory)
+
+        def transform(folder):
+            name = f"bench-{uuid.uuid4().hex}"
+            start = time.perf_counter()
+            sagemaker.create_transform_job(
+                TransformJobName=name, ModelName="answer", BatchStrategy="MultiRecord", MaxPayloadInMB=PAYLOAD >> 20,
+                MaxConcurrentTransforms=CONCURRENCY,
+                TransformInput={"ContentType": "text/csv", "SplitType": "Line", "DataSource": {
+                    "S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": f"s3://{jobs.BUCKET}/{folder}/"}}},
+                TransformOutput={"S3OutputPath": f"s3://{jobs.BUCKET}/out/{name}"},
+                TransformResources={"InstanceType": "ml.m5.large", "InstanceCount": 1})
+            while True:
+                job = sagemaker.describe_transform_job(TransformJobName=name)
+                if job["TransformJobStatus"] != "InProgress":
+                    assert job["TransformJobStatus"] == "Completed", job
+                    return time.perf_counter() - start
+                time.sleep(0.01)
+
+        def ours():
+            return SIZE / 1e6 / (transform("large") - transform("small"))
+
+        def curl():
+            container = subprocess.run(
+                ["docker", "run", "-d", answer_image.IMAGE, "serve"],
+                check=True, capture_output=True, text=True).stdout.strip()
+            try:
+                address = subprocess.run(
+                    ["docker", "inspect", "-f", "{{.NetworkSettings.IPAddress}}", container],
+                    check=True, capture_output=True, text=True).stdout.strip()
+                await_ping(address)
+                command = ["curl", "--no-progress-meter", "--parallel", "--parallel-max", str(CONCURRENCY)]
+                for number, path in enumerate(files):
+                    command += ["--next"] if number else []
+                    command += ["-H", "Content-Type: text/csv", "-H", "Expect:", "--data-binary", f"@{path}",
+                                "-o", os.devnull, f"http://{address}:8080/invocations"]
+                start = time.perf_counter()
+                subprocess.run(command, check=True)
+                return SIZE / 1e6 / (time.perf_counter() - start)
+            finally:
+                subprocess.run(["docker", "rm", "-f", container], check=True, stdout=subprocess.DEVNULL)
+
+        time.sleep(SETTLE_SECONDS)
+        idle = slipway.resident_mebibytes()
+        slipway.forget_peak()
+        transform("large")
+        print(f"memory: idle {idle:.0f} MiB, peak {slipway.peak_mebibytes():.0f} MiB "
+              f"(bar: at most 128 MiB above idle)", flush=True)
+        figures.report("feeding 1 GiB", "at least 0.8", *figures.interleave(ours, curl, rounds=ROUNDS),
+                       theirs_name="curl", unit="MB/s")
