@@ -30,7 +30,12 @@ public final class ChannelDownload {
      */
     public Downloaded download(S3Source source, Shard shard, Path directory, Path manifest)
             throws InterruptedException {
-        ObjectSelection selection = ObjectSelection.of(store, source);
+        return download(ObjectSelection.of(store, source), shard, directory, manifest);
+    }
+
+    /** The same, of objects in an order of their own: it decides which host gets which. */
+    public Downloaded download(ObjectSelection selection, Shard shard, Path directory, Path manifest)
+            throws InterruptedException {
         DirectoryTree tree = new DirectoryTree(directory);
         long files = 0;
         long fetched = 0;
@@ -56,6 +61,19 @@ public final class ChannelDownload {
             throw new UncheckedIOException(e);
         }
         return new Downloaded(files, fetched, bytes);
+    }
+
+    /** Writes the manifest as {@link #download} does, and brings nothing. */
+    public void list(S3Source source, Path manifest) {
+        ObjectSelection selection = ObjectSelection.of(store, source);
+        try (BufferedWriter lines = Files.newBufferedWriter(manifest)) {
+            lines.append(selection.prefix().key()).append('\n');
+            for (SelectedObject selected : selection) {
+                lines.append(selected.object().uri().toString()).append('\n');
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void fetch(SelectedObject selected, Path file, DirectoryTree tree) {

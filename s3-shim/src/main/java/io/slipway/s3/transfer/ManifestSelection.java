@@ -22,6 +22,12 @@ record ManifestSelection(ObjectStore store, S3Uri prefix, List<String> entries) 
         return new ManifestSelection(store, manifest.prefix(), sorted);
     }
 
+    static ManifestSelection single(ObjectStore store, S3Uri object) {
+        int name = object.key().lastIndexOf('/') + 1;
+        S3Uri folder = new S3Uri(object.bucket(), object.key().substring(0, name));
+        return new ManifestSelection(store, folder, List.of(object.key().substring(name)));
+    }
+
     @Override
     public Iterator<SelectedObject> iterator() {
         return entries.stream().map(this::select).iterator();

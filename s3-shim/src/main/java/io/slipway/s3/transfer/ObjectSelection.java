@@ -8,10 +8,11 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * The objects of a data source with their relative names, in the byte order of their keys. Each iteration reads S3 anew and
+ * The objects of a data source with their relative names, in the byte order of their keys unless shuffled. Each iteration reads S3 anew and
  * lazily; it throws {@link TransferException} or {@link io.slipway.s3.ObjectStoreException}.
  */
-public sealed interface ObjectSelection extends Iterable<SelectedObject> permits PrefixSelection, ManifestSelection {
+public sealed interface ObjectSelection extends Iterable<SelectedObject>
+        permits PrefixSelection, ManifestSelection, ShuffledSelection {
 
     /** What the names are relative to: the source's own prefix, or the one that the manifest declares. */
     S3Uri prefix();
@@ -24,7 +25,13 @@ public sealed interface ObjectSelection extends Iterable<SelectedObject> permits
         return switch (source) {
             case S3Source.Prefix objects -> new PrefixSelection(store, objects.uri());
             case S3Source.Manifest manifest -> ManifestSelection.read(store, manifest.uri());
+            case S3Source.AugmentedManifest augmented -> ManifestSelection.single(store, augmented.uri());
         };
+    }
+
+    /** The same objects in an order of chance, which the seed and the epoch decide; they are all read at once. */
+    default ObjectSelection shuffled(long seed, long epoch) {
+        return new ShuffledSelection(this, new Shuffle(seed, epoch));
     }
 
     /** The first object under the source's URI (the manifest itself if it is one), at the price of one small call. */
@@ -35,6 +42,7 @@ public sealed interface ObjectSelection extends Iterable<SelectedObject> permits
                 store.list(new ListRequest(uri.bucket(), uri.key(), Optional.empty(), 1)).objects().stream()
                         .findFirst();
             case S3Source.Manifest manifest -> store.find(uri);
+            case S3Source.AugmentedManifest augmented -> store.find(uri);
         };
     }
 }
