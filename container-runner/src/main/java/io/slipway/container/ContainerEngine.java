@@ -46,9 +46,18 @@ public interface ContainerEngine extends AutoCloseable {
     ContainerNetwork openNetwork(String name, Map<String, String> labels, boolean internal);
 
     /**
+     * Opens a network in which containers find each other by alias and reach nothing else; unlike an internal network, they
+     * do not reach this machine either, nor it them.
+     */
+    default ContainerNetwork openSealedNetwork(String name, Map<String, String> labels) {
+        return openNetwork(name, labels, true);
+    }
+
+    /**
      * Creates and starts a container; when it returns the container's process has been started.
      *
      * @throws ImageNotFoundException if the engine does not have the image (it is not pulled here)
+     * @throws CommandException if the image has not the program that is to be run
      */
     RunningContainer start(ContainerSpec spec);
 

@@ -3,7 +3,8 @@ package io.slipway.container;
 import java.nio.file.Path;
 
 /**
- * A directory of this machine that a container sees. Engines that do not share files with this machine copy it in.
+ * A directory of this machine that a container sees. Engines that do not share files with this machine copy it in, unless it
+ * is {@link Mode#LIVE}.
  *
  * @param source an existing directory; never changed by the container
  * @param target absolute path in the container
@@ -15,6 +16,11 @@ public record Mount(Path source, String target, Mode mode) {
         /** The container cannot write. */
         READ_ONLY,
         /** The container writes for itself; the source stays as it is, and what was written ends with the container. */
-        COPY_ON_WRITE
+        COPY_ON_WRITE,
+        /**
+         * The container cannot write, and sees what comes and goes in the source while it runs, named pipes included. Other
+         * mounts may lie in it, on directories of the source. An engine that does not share files with this machine refuses it.
+         */
+        LIVE
     }
 }

@@ -1,8 +1,10 @@
 package io.slipway.container.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.exception.InvalidRepositoryNameException;
+import io.slipway.container.CommandException;
 import io.slipway.container.ContainerSpec;
 import io.slipway.container.EngineException;
 import io.slipway.container.ImageNotFoundException;
@@ -40,7 +42,7 @@ final class ContainerLauncher {
         }
         try {
             return start(spec, planner.sharing(spec));
-        } catch (ImageNotFoundException e) {
+        } catch (ImageNotFoundException | CommandException e) {
             throw e;
         } catch (EngineException e) {
             if (!String.valueOf(e.getMessage()).contains("mount")) {
@@ -74,9 +76,15 @@ final class ContainerLauncher {
         }
         ContainerOutput output = ContainerOutput.attach(connection, id, InstantSource.system());
         undo.add(output::close);
-        connection.call(
-                "start the container " + spec.name(),
-                () -> connection.client().startContainerCmd(id).exec());
+        connection.call("start the container " + spec.name(), () -> {
+            try {
+                return connection.client().startContainerCmd(id).exec();
+            } catch (DockerException e) {
+                throw Reasons.ofCommand(e)
+                        .<RuntimeException>map(reason -> reason)
+                        .orElse(e);
+            }
+        });
         return new DockerContainer(connection, id, traits, output, plan.read(), undo);
     }
 

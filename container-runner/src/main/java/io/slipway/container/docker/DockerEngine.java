@@ -118,6 +118,12 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public ContainerNetwork openSealedNetwork(String name, Map<String, String> labels) {
+        connection.ensureAlive();
+        return networks.openSealed(name, labels);
+    }
+
+    @Override
     public RunningContainer start(ContainerSpec spec) {
         connection.ensureAlive();
         return launcher().start(spec);

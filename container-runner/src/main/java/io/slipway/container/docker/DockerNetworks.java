@@ -26,6 +26,14 @@ final class DockerNetworks {
         return new DockerNetwork(connection, id, desktop ? DESKTOP_GATEWAY : gateway(id));
     }
 
+    /** The bridge gets no address: over that, containers of an internal network reach every port of this machine. */
+    DockerNetwork openSealed(String name, Map<String, String> labels) {
+        String id = create(request(name, labels)
+                .withInternal(true)
+                .withOptions(Map.of("com.docker.network.bridge.inhibit_ipv4", "true")));
+        return new DockerNetwork(connection, id, "");
+    }
+
     /**
      * A network whose containers reach nothing, but are reached from here. Ports of an internal network cannot be
      * published; where that is needed, packets go out under an address to which no answer comes back.

@@ -45,6 +45,7 @@ final class MountPlanner {
 
     private final Scratch scratch;
     private final boolean mayDelete;
+    private final boolean desktop;
 
     /** An engine that once could not share files is not asked again. */
     private volatile boolean sharing;
@@ -52,6 +53,7 @@ final class MountPlanner {
     MountPlanner(Scratch scratch, EngineTraits traits, boolean root) {
         this.scratch = scratch;
         this.mayDelete = root || traits.rootless();
+        this.desktop = traits.desktop();
         this.sharing = traits.local() && scratch.root().toString().chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0);
     }
 
@@ -64,6 +66,7 @@ final class MountPlanner {
     }
 
     Plan copying(ContainerSpec spec) {
+        spec.mounts().forEach(MountPlanner::refuseLive);
         return new Plan(List.of(), spec.mounts(), spec.files(), new SharedDirectories(), Optional.empty());
     }
 
@@ -85,9 +88,14 @@ final class MountPlanner {
         var read = new SharedDirectories();
         for (Mount mount : spec.mounts()) {
             switch (mount.mode()) {
-                case READ_ONLY ->
-                    mounts.add(bind(mount.source().toAbsolutePath(), mount.target())
-                            .withReadOnly(true));
+                case READ_ONLY -> mounts.add(readOnly(mount));
+                case LIVE -> {
+                    if (desktop) {
+                        // Files of the two machines are shared, but a pipe has its ends in one kernel.
+                        refuseLive(mount);
+                    }
+                    mounts.add(readOnly(mount));
+                }
                 case COPY_ON_WRITE -> {
                     Path own = Files.createDirectory(directory.orElseThrow().resolve("mount-" + mounts.size()));
                     mounts.add(overlay(mount, own, spec.labels()));
@@ -125,8 +133,19 @@ final class MountPlanner {
                 .toList();
     }
 
+    private static void refuseLive(Mount mount) {
+        if (mount.mode() == Mount.Mode.LIVE) {
+            throw new EngineException("Docker does not share files with this machine, but " + mount.target()
+                    + " needs that: it changes while the container runs");
+        }
+    }
+
     void clear(Plan plan, ContainerSpec spec) {
         plan.scratch().ifPresent(directory -> scratch.clear(directory, spec.image()));
+    }
+
+    private static com.github.dockerjava.api.model.Mount readOnly(Mount mount) {
+        return bind(mount.source().toAbsolutePath(), mount.target()).withReadOnly(true);
     }
 
     private static com.github.dockerjava.api.model.Mount bind(Path source, String target) {

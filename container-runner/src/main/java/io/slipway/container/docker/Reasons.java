@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
+import io.slipway.container.CommandException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,8 @@ import java.util.regex.Pattern;
 final class Reasons {
 
     private static final Pattern STATUS = Pattern.compile("Status \\d+: ");
+    private static final int NOT_FOUND = 127;
+    private static final int NOT_EXECUTABLE = 126;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Reasons() {}
@@ -27,6 +31,20 @@ final class Reasons {
             return of(cause);
         }
         return message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** If the engine could not run a container's command, and not for want of something of its own. */
+    static Optional<CommandException> ofCommand(DockerException failure) {
+        String reason = of(failure);
+        boolean command = reason.contains("exec: \"");
+        boolean absent = reason.contains("executable file not found") || reason.contains("no such file or directory");
+        boolean refused = reason.contains("permission denied") || reason.contains("exec format error");
+        return command && (absent || refused)
+                ? Optional.of(new CommandException(
+                        "the command cannot be run: " + reason.substring(reason.indexOf("exec: \"")),
+                        absent ? NOT_FOUND : NOT_EXECUTABLE,
+                        failure))
+                : Optional.empty();
     }
 
     /** The engine's errors come as {@code {"message": …}}. */

@@ -56,10 +56,14 @@ final class DockerFixture implements AutoCloseable {
     }
 
     ContainerSpec shell(String script) {
+        return running("/bin/sh", "-c", script);
+    }
+
+    ContainerSpec running(String... command) {
         return new ContainerSpec(
                 "slipway-test-" + UUID.randomUUID(),
                 IMAGE,
-                Optional.of(List.of("/bin/sh", "-c", script)),
+                Optional.of(List.of(command)),
                 Optional.empty(),
                 Map.of(),
                 labels,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.slipway.container.CommandException;
 import io.slipway.container.ContainerExit;
 import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
@@ -128,6 +129,15 @@ class DockerRunIT {
                     .withCauseInstanceOf(EngineException.class)
                     .withMessageContaining("removed from outside");
         }
+    }
+
+    @Test
+    void commandThatCannotBeRunIsToldWithTheExitCodeOfAShell() {
+        Map<String, Integer> codes = Map.of("no-such-program", 127, "/no/such/program", 127, "/etc/hostname", 126);
+        codes.forEach((program, code) -> assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> docker.engine.start(docker.running(program)))
+                .withMessageContaining(program)
+                .satisfies(failure -> assertThat(failure.exitCode()).isEqualTo(code)));
     }
 
     @Test
