@@ -12,6 +12,9 @@ import io.slipway.emulator.models.ContainerRules;
 import io.slipway.emulator.models.ModelOperations;
 import io.slipway.emulator.processing.ProcessingJobOperations;
 import io.slipway.emulator.processing.ProcessingJobs;
+import io.slipway.emulator.registry.AlgorithmOperations;
+import io.slipway.emulator.registry.AlgorithmRules;
+import io.slipway.emulator.registry.Algorithms;
 import io.slipway.emulator.registry.ModelPackageGroupOperations;
 import io.slipway.emulator.registry.ModelPackageOperations;
 import io.slipway.emulator.registry.ModelPackages;
@@ -53,7 +56,8 @@ final class Families {
     private final TuningJobs tuningJobs;
 
     Families(JobPlatform platform, SqliteResourceStore store, LogStore logs, InstantSource clock) {
-        trainingJobs = new TrainingJobs(store, platform);
+        Algorithms algorithms = new Algorithms(store);
+        trainingJobs = new TrainingJobs(store, algorithms::trainingSpecification, platform);
         TuningTrainingJobs childJobs = new TuningTrainingJobs(trainingJobs);
         tuningJobs = new TuningJobs(
                 store,
@@ -110,6 +114,9 @@ final class Families {
                                 .operations(),
                         new ModelPackageGroupOperations(store, modelPackages, clock).operations(),
                         new ModelPackageOperations(store, modelPackages, packageSpecification(platform, store))
+                                .operations(),
+                        new AlgorithmOperations(
+                                        store, algorithms, new AlgorithmRules(platform.images()::isAcceptable), clock)
                                 .operations(),
                         new TagOperations(store).operations(),
                         new LogOperations(logs).operations(),

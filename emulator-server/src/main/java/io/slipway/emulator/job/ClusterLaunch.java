@@ -1,7 +1,10 @@
 package io.slipway.emulator.job;
 
+import io.slipway.container.CommandException;
+import io.slipway.container.ContainerExit;
 import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
+import io.slipway.container.EngineException;
 import io.slipway.container.EngineInfo;
 import io.slipway.container.ImageNotFoundException;
 import io.slipway.container.LogLine;
@@ -10,7 +13,9 @@ import io.slipway.container.ResourceLimits;
 import io.slipway.container.RunningContainer;
 import io.slipway.emulator.aws.Arn;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,21 +50,16 @@ public record ClusterLaunch(JobPlatform platform, Arn job, boolean isolated, Dur
         var cluster = new ContainerCluster(openNetwork(instances.size()), grace);
         boolean started = false;
         try {
-            for (Instance instance : instances) {
-                Allotment allotment = Allotment.of(InstanceType.of(instance.type()), machine, platform.gpuPolicy());
-                allotment.notice().ifPresent(instance.notice());
-                ContainerSpec spec =
-                        instance.specification().of(allotment.limits(), network(instance.name(), cluster.network()));
-                RunningContainer container = platform.engine().start(spec);
-                cluster.add(container);
-                container.follow(instance.output());
-            }
+            startAll(instances, machine, cluster);
             started = true;
             return cluster;
         } catch (Allotment.NoGpuException e) {
             throw new JobFailure(FailureReasons.ofCapacity(String.valueOf(e.getMessage())), e);
         } catch (ImageNotFoundException e) {
             throw new JobFailure(FailureReasons.ofImage(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("the start of the containers was interrupted", e);
         } finally {
             if (!started) {
                 cluster.close();
@@ -67,15 +67,55 @@ public record ClusterLaunch(JobPlatform platform, Arn job, boolean isolated, Dur
         }
     }
 
+    /** All at once. When one fails, no other is being started any more, and those that were are in the cluster. */
+    private void startAll(List<Instance> instances, EngineInfo machine, ContainerCluster cluster)
+            throws InterruptedException {
+        List<Background<Boolean>> starting = new ArrayList<>();
+        try {
+            for (int i = 0; i < instances.size(); i++) {
+                int place = i;
+                starting.add(Background.start(() -> start(instances.get(place), machine, cluster, place)));
+            }
+            for (Background<Boolean> one : starting) {
+                one.await();
+            }
+        } finally {
+            starting.forEach(Background::close);
+        }
+    }
+
+    private boolean start(Instance instance, EngineInfo machine, ContainerCluster cluster, int place) {
+        Allotment allotment = Allotment.of(InstanceType.of(instance.type()), machine, platform.gpuPolicy());
+        allotment.notice().ifPresent(instance.notice());
+        ContainerSpec spec =
+                instance.specification().of(allotment.limits(), network(instance.name(), cluster.network()));
+        RunningContainer container = start(spec, instance.notice());
+        cluster.add(place, container);
+        container.follow(instance.output());
+        return true;
+    }
+
+    /** An image without the command fails the job as a container that ends with the shell's code for that. */
+    private RunningContainer start(ContainerSpec spec, Consumer<String> notice) {
+        try {
+            return platform.engine().start(spec);
+        } catch (CommandException e) {
+            notice.accept(String.valueOf(e.getMessage()));
+            throw new JobFailure(
+                    FailureReasons.ofExit(new ContainerExit.Exited(e.exitCode()), Optional.empty(), false), e);
+        }
+    }
+
     private Optional<ContainerNetwork> openNetwork(int instances) {
         if (instances == 1) {
             return Optional.empty();
         }
-        return Optional.of(platform.engine()
-                .openNetwork(
-                        platform.labels().name(job, "network"),
-                        platform.labels().of(job),
-                        isolated));
+        String name = platform.labels().name(job, "network");
+        Map<String, String> labels = platform.labels().of(job);
+        return Optional.of(
+                isolated
+                        ? platform.engine().openSealedNetwork(name, labels)
+                        : platform.engine().openNetwork(name, labels, false));
     }
 
     private NetworkMode network(String name, Optional<ContainerNetwork> network) {

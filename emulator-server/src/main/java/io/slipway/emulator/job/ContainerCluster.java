@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The running containers of a job, one a host. Closing it removes them, and their network if they have one. */
@@ -19,7 +21,9 @@ public final class ContainerCluster implements AutoCloseable {
 
     private final Optional<ContainerNetwork> network;
     private final Duration grace;
-    private final List<RunningContainer> containers = new ArrayList<>();
+    /** By their places, for they come in any order. */
+    private final NavigableMap<Integer, RunningContainer> containers = new ConcurrentSkipListMap<>();
+
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Ended> failure = Optional.empty();
 
@@ -35,12 +39,13 @@ public final class ContainerCluster implements AutoCloseable {
         return network;
     }
 
-    public void add(RunningContainer container) {
-        containers.add(container);
+    public void add(int place, RunningContainer container) {
+        containers.put(place, container);
     }
 
+    /** In the order of their places. */
     public List<RunningContainer> containers() {
-        return containers;
+        return List.copyOf(containers.values());
     }
 
     /**
@@ -50,11 +55,11 @@ public final class ContainerCluster implements AutoCloseable {
      */
     public ContainerExit await(Duration limit) throws InterruptedException {
         if (containers.size() == 1) {
-            return containers.getFirst().await(limit, grace);
+            return containers().getFirst().await(limit, grace);
         }
         List<Background<ContainerExit>> waiting = new ArrayList<>();
         try {
-            for (RunningContainer container : containers) {
+            for (RunningContainer container : containers()) {
                 waiting.add(Background.start(() -> await(container, limit)));
             }
             ContainerExit last = new ContainerExit.Exited(0);
@@ -74,7 +79,7 @@ public final class ContainerCluster implements AutoCloseable {
         }
         // At the end of the time, and on a stop, each host is stopped for itself.
         if (exit instanceof ContainerExit.Exited || exit instanceof ContainerExit.OutOfMemory) {
-            for (RunningContainer other : containers) {
+            for (RunningContainer other : containers()) {
                 if (!other.equals(container)) {
                     other.stop(NO_GRACE);
                 }
@@ -96,15 +101,25 @@ public final class ContainerCluster implements AutoCloseable {
         }
     }
 
+    /** Asks all to end, and returns at once. */
     public void stop() {
-        for (RunningContainer container : containers) {
-            Thread.startVirtualThread(() -> stop(container));
+        stop(grace);
+    }
+
+    /** The same, but they are not asked. */
+    public void kill() {
+        stop(NO_GRACE);
+    }
+
+    private void stop(Duration patience) {
+        for (RunningContainer container : containers()) {
+            Thread.startVirtualThread(() -> stop(container, patience));
         }
     }
 
-    private void stop(RunningContainer container) {
+    private static void stop(RunningContainer container, Duration patience) {
         try {
-            container.stop(grace);
+            container.stop(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -112,12 +127,14 @@ public final class ContainerCluster implements AutoCloseable {
 
     /** The beginning of a file of the host that failed, else of the first. */
     public Optional<byte[]> readFile(String path, int maximumBytes) {
-        return failure.map(Ended::container).orElse(containers.getFirst()).readFile(path, maximumBytes);
+        return failure.map(Ended::container)
+                .orElseGet(() -> containers().getFirst())
+                .readFile(path, maximumBytes);
     }
 
     /** The files below a directory, one stream for each host that has it, opened when it is asked for. */
     public Iterator<InputStream> copyOut(String directory) {
-        return containers.stream()
+        return containers().stream()
                 .map(container -> container.copyOut(directory))
                 .flatMap(Optional::stream)
                 .iterator();
@@ -125,7 +142,7 @@ public final class ContainerCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        List<Background<Boolean>> closing = containers.stream()
+        List<Background<Boolean>> closing = containers().stream()
                 .skip(1)
                 .map(container -> Background.start(() -> {
                     container.close();
@@ -133,7 +150,7 @@ public final class ContainerCluster implements AutoCloseable {
                 }))
                 .toList();
         try {
-            containers.stream().findFirst().ifPresent(RunningContainer::close);
+            containers().stream().findFirst().ifPresent(RunningContainer::close);
             for (Background<Boolean> one : closing) {
                 one.await();
             }

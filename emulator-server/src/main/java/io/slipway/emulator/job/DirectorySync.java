@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +39,21 @@ public final class DirectorySync {
     private final Optional<Instant> restoredBefore;
     private final Map<RunningContainer, Map<String, Version>> seen = new HashMap<>();
 
-    private record Version(long size, Instant time) {}
+    /** The engine gives the times of files in whole seconds. */
+    private static final Duration COARSENESS = Duration.ofSeconds(2);
+
+    /** @param settled whether the file would have another time if it were changed from now on */
+    private record Version(long size, Instant time, boolean settled) {
+
+        boolean isStill(Version now) {
+            return settled && size == now.size && time.equals(now.time);
+        }
+    }
 
     /**
      * @param localPath in the containers
-     * @param restoredBefore files that are older, and whose objects are as long, came from there and are not copied
+     * @param restoredBefore a time before the containers started: files that are older, and whose objects are as long, came
+     *     from there and are not copied
      */
     public DirectorySync(
             ObjectStore objects,
@@ -89,16 +100,18 @@ public final class DirectorySync {
     }
 
     private void sync(InputStream tar, Map<String, Version> known) {
+        Instant begin = clock.instant();
         try (var entries = new TarArchiveInputStream(tar, "UTF-8")) {
             for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 String name = name(entry.getName());
                 if (name.isEmpty() || entry.isSymbolicLink() || !entry.isFile()) {
                     continue;
                 }
-                var version =
-                        new Version(entry.getSize(), entry.getLastModifiedTime().toInstant());
-                boolean restored = !known.containsKey(name) && isRestored(name, version);
-                if (!restored && !version.equals(known.get(name))) {
+                Instant time = entry.getLastModifiedTime().toInstant();
+                var version = new Version(entry.getSize(), time, time.isBefore(begin.minus(COARSENESS)));
+                Version before = known.get(name);
+                boolean there = before == null ? isRestored(name, version) : before.isStill(version);
+                if (!there) {
                     store(entry, folder.resolve(name), entries);
                 }
                 known.put(name, version);
@@ -125,7 +138,9 @@ public final class DirectorySync {
     }
 
     private boolean isRestored(String name, Version version) {
-        return restoredBefore.filter(start -> version.time().isBefore(start)).isPresent()
+        return restoredBefore
+                        .filter(start -> version.time().isBefore(start.truncatedTo(ChronoUnit.SECONDS)))
+                        .isPresent()
                 && objects.find(folder.resolve(name))
                         .filter(object -> object.size() == version.size())
                         .isPresent();

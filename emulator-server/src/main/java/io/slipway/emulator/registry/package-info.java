@@ -1,4 +1,4 @@
-/** What is kept to be used again: model packages in their groups. */
+/** What is kept to be used again: algorithms, and model packages in their groups. */
 @NullMarked
 package io.slipway.emulator.registry;
 

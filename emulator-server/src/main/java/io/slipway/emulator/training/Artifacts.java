@@ -8,9 +8,7 @@ import io.slipway.s3.S3Uri;
 import io.slipway.s3.transfer.TarGzUpload;
 import io.slipway.s3.transfer.TreeUpload;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 
 /** What a job leaves in S3. */
 final class Artifacts {
@@ -42,20 +40,11 @@ final class Artifacts {
 
     /** Stores it all, in parallel. */
     void store(ContainerCluster cluster, boolean withModel) throws InterruptedException {
-        List<Background<Boolean>> beside = new ArrayList<>();
-        try {
-            beside.add(Background.start(() -> storeOutput(cluster)));
-            for (SideOutput output : SideOutput.of(job)) {
-                beside.add(Background.start(() -> storeFiles(cluster.copyOut(output.localPath()), output.target())));
-            }
+        try (Background<Boolean> output = Background.start(() -> storeOutput(cluster))) {
             if (withModel) {
                 storeModel(cluster);
             }
-            for (Background<Boolean> one : beside) {
-                one.await();
-            }
-        } finally {
-            beside.forEach(Background::close);
+            output.await();
         }
     }
 

@@ -1,17 +1,33 @@
 package io.slipway.emulator.training;
 
 import io.slipway.emulator.wire.Document;
+import io.slipway.s3.ObjectStore;
+import io.slipway.s3.S3Uri;
+import io.slipway.s3.transfer.ChannelStream;
+import io.slipway.s3.transfer.ObjectSelection;
+import io.slipway.s3.transfer.RecordStream;
 import io.slipway.s3.transfer.S3Source;
 import io.slipway.s3.transfer.Shard;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An input of a job.
  *
+ * @param shuffleSeed of {@code ShuffleConfig}
  * @param groups the instance groups that get it; all if empty
  */
-record Channel(String name, S3Source source, String inputMode, boolean sharded, List<String> groups, Document request) {
+record Channel(
+        String name,
+        S3Source source,
+        String inputMode,
+        boolean sharded,
+        OptionalLong shuffleSeed,
+        List<String> groups,
+        Document request) {
+
+    static final String AUGMENTED_MANIFEST = "AugmentedManifestFile";
 
     Channel {
         groups = List.copyOf(groups);
@@ -28,17 +44,46 @@ record Channel(String name, S3Source source, String inputMode, boolean sharded, 
         Document data = channel.findDocument("DataSource.S3DataSource").orElse(Document.EMPTY);
         return new Channel(
                 channel.getString("ChannelName"),
-                S3Source.of(data.getString("S3DataType"), data.getString("S3Uri")),
+                source(data),
                 channel.findString("InputMode").orElse(defaultMode),
                 data.findString("S3DataDistributionType")
                         .filter("ShardedByS3Key"::equals)
                         .isPresent(),
+                channel.findLong("ShuffleConfig.Seed"),
                 data.strings("InstanceGroupNames"),
                 channel);
     }
 
+    private static S3Source source(Document data) {
+        String type = data.getString("S3DataType");
+        String uri = data.getString("S3Uri");
+        return type.equals(AUGMENTED_MANIFEST)
+                ? new S3Source.AugmentedManifest(S3Uri.parse(uri), data.strings("AttributeNames"))
+                : S3Source.of(type, uri);
+    }
+
     boolean isFastFile() {
         return inputMode.equals("FastFile");
+    }
+
+    boolean isPipe() {
+        return inputMode.equals("Pipe");
+    }
+
+    /** The objects, in the order in which hosts share them. */
+    ObjectSelection selection(ObjectStore objects) {
+        ObjectSelection inKeyOrder = ObjectSelection.of(objects, source);
+        return sharded && shuffleSeed.isPresent() ? inKeyOrder.shuffled(shuffleSeed.getAsLong(), 0) : inKeyOrder;
+    }
+
+    /** What Pipe mode brings. */
+    ChannelStream stream(ObjectStore objects) {
+        var format = new RecordStream.Format(
+                request.findString("CompressionType").filter("Gzip"::equals).isPresent(),
+                request.findString("RecordWrapperType")
+                        .filter("RecordIO"::equals)
+                        .isPresent());
+        return new ChannelStream(objects, source, format, shuffleSeed);
     }
 
     /** The part that a host gets; empty if its group does not get the channel. */
@@ -53,8 +98,8 @@ record Channel(String name, S3Source source, String inputMode, boolean sharded, 
         return Optional.of(sharded ? new Shard(place + 1, sharing.size()) : Shard.WHOLE);
     }
 
-    /** Whether all hosts get the same. */
+    /** Whether all hosts get the same, and may get it from the same place. */
     boolean isSameForAll() {
-        return !sharded && groups.isEmpty();
+        return !sharded && groups.isEmpty() && !isPipe();
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is in {@code /opt/ml} besides data before the container starts.
@@ -56,7 +57,7 @@ final class ConfigFiles {
         job.findDocument("DebugHookConfig").ifPresent(config -> files.add(json("debughookconfig", debugHook(config))));
         job.findDocument("TensorBoardOutputConfig")
                 .ifPresent(config -> files.add(json("tensorboardoutputconfig", tensorBoard(config))));
-        for (String directory : directories()) {
+        for (String directory : Set.copyOf(directories())) {
             files.add(new EmptyDirectory(directory));
         }
         return files;

@@ -2,6 +2,7 @@ package io.slipway.emulator.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.emulator.wire.Document;
 import java.util.List;
@@ -83,11 +84,17 @@ final class InternalSpelling {
                 .put("s3DataType", word(request.getString("DataSource.S3DataSource.S3DataType")))
                 .put("s3Uri", channel.source().uri().toString())
                 .put("s3DataDistributionType", channel.sharded() ? "SHARDED_BY_S3_KEY" : "FULLY_REPLICATED")
-                .putNull("attributeNames");
+                .set(
+                        "attributeNames",
+                        request.find("DataSource.S3DataSource.AttributeNames").orElse(NullNode.instance));
         node.putNull("fileSystemDataSource");
         node.put("compressionType", word(request.findString("CompressionType").orElse("None")));
         node.put("recordWrapper", word(request.findString("RecordWrapperType").orElse("None")));
-        node.putNull("shuffleConfig");
+        if (channel.shuffleSeed().isPresent()) {
+            node.putObject("shuffleConfig").put("seed", channel.shuffleSeed().getAsLong());
+        } else {
+            node.putNull("shuffleConfig");
+        }
         node.put("inputMode", word(channel.inputMode()));
         node.put("sharded", channel.sharded());
         return node;

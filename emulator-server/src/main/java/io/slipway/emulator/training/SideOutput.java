@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A directory that is kept beside model and output: Debugger's tensors, TensorBoard's events.
+ * A directory that is kept beside model and output: Debugger's tensors, TensorBoard's events, the profiler's.
  *
  * @param localPath in the container
  * @param target prefix of the objects
@@ -17,6 +17,9 @@ record SideOutput(String localPath, S3Uri target) {
         List<SideOutput> outputs = new ArrayList<>();
         add(outputs, job, "DebugHookConfig", ContainerPaths.TENSORS, "debug-output");
         add(outputs, job, "TensorBoardOutputConfig", ContainerPaths.TENSORBOARD, "tensorboard-output");
+        if (!job.isTrue("ProfilerConfig.DisableProfiler") && job.has("ProfilerConfig.S3OutputPath")) {
+            add(outputs, job, "ProfilerConfig", ContainerPaths.PROFILER, "profiler-output");
+        }
         return outputs;
     }
 

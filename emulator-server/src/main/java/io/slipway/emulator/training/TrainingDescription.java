@@ -10,6 +10,8 @@ final class TrainingDescription {
 
     static final long DEFAULT_MAX_RUNTIME_SECONDS = 86_400;
 
+    private static final long PROFILING_INTERVAL = 500;
+
     private static final List<String> FLAGS =
             List.of("EnableNetworkIsolation", "EnableInterContainerTrafficEncryption", "EnableManagedSpotTraining");
 
@@ -42,7 +44,8 @@ final class TrainingDescription {
                         job.request()
                                 .findDocument("DebugHookConfig")
                                 .map(hook -> withDefault(hook, "CollectionConfigurations", List.of())))
-                .with("ProfilingStatus", "Disabled");
+                .with("ProfilerConfig", profiler(job))
+                .with("ProfilingStatus", isProfiled(job) ? "Enabled" : "Disabled");
         for (String flag : FLAGS) {
             description = withDefault(description, flag, false);
         }
@@ -63,6 +66,17 @@ final class TrainingDescription {
                         .map(channel -> withDefault(
                                 withDefault(channel, "CompressionType", "None"), "RecordWrapperType", "None"))
                         .toList());
+    }
+
+    /** As the request had it, or an update of it. */
+    private static Optional<Document> profiler(Resource job) {
+        return job.description()
+                .findDocument("ProfilerConfig")
+                .map(config -> withDefault(config, "ProfilingIntervalInMilliseconds", PROFILING_INTERVAL));
+    }
+
+    private static boolean isProfiled(Resource job) {
+        return profiler(job).filter(config -> !config.isTrue("DisableProfiler")).isPresent();
     }
 
     private static Document withDefault(Document document, String name, Object value) {

@@ -1,10 +1,8 @@
 package io.slipway.emulator.training;
 
 import io.slipway.emulator.aws.Arn;
-import io.slipway.emulator.job.BuiltInAlgorithms;
 import io.slipway.emulator.job.FailureReasons;
 import io.slipway.emulator.job.JobPlatform;
-import io.slipway.emulator.job.MetricDefinition;
 import io.slipway.emulator.job.RunningJob;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -12,7 +10,6 @@ import io.slipway.emulator.wire.ApiError;
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -26,14 +23,16 @@ public final class TrainingJobs {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);
 
     private final ResourceStore store;
+    private final Algorithms algorithms;
     private final JobPlatform platform;
     private final TrainingRules rules;
     private final InputDataRules inputDataRules;
     private final TrainingListeners listeners = new TrainingListeners();
     private final TrainingProgress progress;
 
-    public TrainingJobs(ResourceStore store, JobPlatform platform) {
+    public TrainingJobs(ResourceStore store, Algorithms algorithms, JobPlatform platform) {
         this.store = store;
+        this.algorithms = algorithms;
         this.platform = platform;
         this.rules = new TrainingRules(platform.images()::isAcceptable);
         this.inputDataRules = new InputDataRules(platform.objects());
@@ -53,11 +52,17 @@ public final class TrainingJobs {
      */
     public Arn create(Arn job, Document request, Optional<Arn> parent) {
         store.find(job).ifPresent(TrainingJobs::refuseDuplicate);
-        check(job.region(), request);
-        Document stored = TrainingDescription.withDefaults(request);
+        TrainingAlgorithm algorithm = checked(job.region(), request);
+        Document stored = algorithm.complete(TrainingDescription.withDefaults(request));
+        Document managed = algorithm
+                .managed(stored)
+                .with(
+                        "ModelArtifacts",
+                        Document.EMPTY.with(
+                                "S3ModelArtifacts", Artifacts.model(stored).toString()));
         Instant now = progress.now();
         var resource = new Resource(
-                job, TrainingStatus.IN_PROGRESS, parent, now, now, stored, TrainingState.initial(managed(stored), now));
+                job, TrainingStatus.IN_PROGRESS, parent, now, now, stored, TrainingState.initial(managed, now));
         if (!store.insertIfAbsent(resource)) {
             refuseDuplicate(resource);
         }
@@ -84,8 +89,24 @@ public final class TrainingJobs {
      * @throws ApiException if it would be refused
      */
     public void check(String region, Document request) {
+        checked(region, request);
+    }
+
+    private TrainingAlgorithm checked(String region, Document request) {
         rules.check(request);
+        TrainingAlgorithm algorithm = request.findString("AlgorithmSpecification.AlgorithmName")
+                .map(name -> registered(region, name, request))
+                .orElseGet(() -> TrainingAlgorithm.ofImage(request));
         inputDataRules.check(region, request);
+        return algorithm;
+    }
+
+    private TrainingAlgorithm registered(String region, String name, Document request) {
+        Document specification = algorithms
+                .trainingSpecification(region, name)
+                .orElseThrow(() -> ApiException.validation("Algorithm with name " + name + " does not exist."));
+        new AlgorithmTerms(name, specification).check(request);
+        return TrainingAlgorithm.registered(specification);
     }
 
     /**
@@ -147,21 +168,5 @@ public final class TrainingJobs {
                 ApiError.RESOURCE_IN_USE,
                 "Training job names must be unique within an AWS account and region, and a training job with this name"
                         + " already exists (" + existing.arn() + ")");
-    }
-
-    private static Document managed(Document request) {
-        Document algorithm = request.findDocument("AlgorithmSpecification").orElse(Document.EMPTY);
-        List<MetricDefinition> sent = MetricDefinition.of(algorithm);
-        List<MetricDefinition> all = BuiltInAlgorithms.withOwn(algorithm.getString("TrainingImage"), sent);
-        Document managed = Document.EMPTY.with(
-                "ModelArtifacts",
-                Document.EMPTY.with("S3ModelArtifacts", Artifacts.model(request).toString()));
-        return all.size() == sent.size()
-                ? managed
-                : managed.with(
-                        "AlgorithmSpecification",
-                        algorithm.with(
-                                "MetricDefinitions",
-                                all.stream().map(MetricDefinition::document).toList()));
     }
 }

@@ -2,7 +2,6 @@ package io.slipway.emulator.training;
 
 import io.slipway.container.ContainerSpec;
 import io.slipway.container.ImageRef;
-import io.slipway.container.Mount;
 import io.slipway.container.NetworkMode;
 import io.slipway.container.ResourceLimits;
 import io.slipway.emulator.aws.Arn;
@@ -31,6 +30,7 @@ final class TrainingLaunch {
     private final JobPlatform platform;
     private final Arn arn;
     private final Document job;
+    private final String image;
     private final List<Host> hosts;
     private final List<HostOutput> outputs;
     private final ConfigFiles configFiles;
@@ -45,13 +45,13 @@ final class TrainingLaunch {
         this.platform = platform;
         this.arn = resource.arn();
         this.job = resource.request();
+        this.image = TrainingAlgorithm.image(resource.description());
         this.hosts = hosts;
         this.outputs = outputs;
         this.configFiles = configFiles;
     }
 
-    /** @param mounts of each host, by its name */
-    record Prepared(ImageRef image, Map<String, List<Mount>> mounts) {}
+    record Prepared(ImageRef image, TrainingData.Prepared data) {}
 
     /** All of them, or none. */
     ContainerCluster start(Prepared prepared) {
@@ -83,7 +83,7 @@ final class TrainingLaunch {
                 platform.labels().of(arn),
                 host.name(),
                 configFiles.of(host),
-                prepared.mounts().getOrDefault(host.name(), List.of()),
+                prepared.data().mounts().getOrDefault(host.name(), List.of()),
                 limits,
                 network,
                 List.of());
@@ -103,9 +103,7 @@ final class TrainingLaunch {
     }
 
     private Map<String, String> environment(ResourceLimits limits) {
-        Map<String, String> environment = new HashMap<>(platform.access()
-                .get()
-                .environment(arn.region(), job.getString("AlgorithmSpecification.TrainingImage")));
+        Map<String, String> environment = new HashMap<>(platform.access().get().environment(arn.region(), image));
         environment.put("TRAINING_JOB_NAME", arn.name());
         environment.put("TRAINING_JOB_ARN", arn.toString());
         environment.put("SAGEMAKER_METRICS_DIRECTORY", ContainerPaths.METRICS);

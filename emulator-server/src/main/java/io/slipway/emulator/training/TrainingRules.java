@@ -39,6 +39,7 @@ final class TrainingRules {
         checkUri(job, "CheckpointConfig.S3Uri");
         checkUri(job, "TensorBoardOutputConfig.S3OutputPath");
         checkUri(job, "DebugHookConfig.S3OutputPath");
+        checkUri(job, "ProfilerConfig.S3OutputPath");
         checkLocalPath(job, "CheckpointConfig.LocalPath");
         checkLocalPath(job, "TensorBoardOutputConfig.LocalPath");
         checkLocalPath(job, "DebugHookConfig.LocalPath");
@@ -64,11 +65,8 @@ final class TrainingRules {
         refuse(
                 job.has(image) == job.has(name),
                 "Exactly one of TrainingImage and AlgorithmName must be specified in AlgorithmSpecification.");
-        job.findString(name).ifPresent(algorithm -> {
-            throw ApiException.validation("Algorithm with name " + algorithm + " does not exist.");
-        });
         refuse(
-                !acceptableImage.test(job.getString(image)),
+                job.has(image) && !acceptableImage.test(job.getString(image)),
                 "Invalid training image. Please provide a valid Amazon Elastic Container Registry path of the Docker image"
                         + " to run.");
         Set<String> names = new HashSet<>();
@@ -141,34 +139,32 @@ final class TrainingRules {
         job.documents("ResourceConfig.InstanceGroups")
                 .forEach(group -> groups.add(group.getString("InstanceGroupName")));
         String defaultMode = job.getString("AlgorithmSpecification.TrainingInputMode");
-        refuse(defaultMode.equals("Pipe") && job.documents("InputDataConfig").isEmpty(), noPipe("TrainingInputMode"));
         Set<String> names = new HashSet<>();
         for (Document channel : job.documents("InputDataConfig")) {
             String name = channel.getString("ChannelName");
             refuse(!names.add(name), "Channel names must be unique: " + name);
             refuse(name.equals(".") || name.equals(".."), "Invalid channel name: " + name);
-            refuse(
-                    channel.findString("InputMode").orElse(defaultMode).equals("Pipe"),
-                    noPipe("the InputMode of channel " + name));
-            checkDataSource(name, channel.findDocument("DataSource").orElse(Document.EMPTY), groups);
+            String mode = channel.findString("InputMode").orElse(defaultMode);
+            checkDataSource(name, mode, channel.findDocument("DataSource").orElse(Document.EMPTY), groups);
         }
     }
 
-    private static String noPipe(String member) {
-        return "Pipe mode, given by " + member + ", is not supported; use File or FastFile.";
-    }
-
-    private static void checkDataSource(String channel, Document source, Set<String> groups) {
+    private static void checkDataSource(String channel, String mode, Document source, Set<String> groups) {
         refuse(
                 source.has("FileSystemDataSource"),
                 "FileSystemDataSource, given for channel " + channel + ", is not supported; use S3DataSource.");
         refuse(!source.has("S3DataSource"), "A data source must be specified for channel " + channel + ".");
         String type = source.getString("S3DataSource.S3DataType");
+        boolean augmented = type.equals(Channel.AUGMENTED_MANIFEST);
         refuse(
-                type.equals("AugmentedManifestFile"),
-                "AugmentedManifestFile, given for channel " + channel + ", needs Pipe mode, which is not supported.");
+                augmented && !mode.equals("Pipe"),
+                "AugmentedManifestFile, given for channel " + channel + ", can only be used with input mode Pipe, not "
+                        + mode + ".");
         refuse(
-                !type.equals("S3Prefix") && !type.equals("ManifestFile"),
+                augmented && source.strings("S3DataSource.AttributeNames").isEmpty(),
+                "AttributeNames must be specified for channel " + channel + " with AugmentedManifestFile.");
+        refuse(
+                !augmented && !type.equals("S3Prefix") && !type.equals("ManifestFile"),
                 "S3DataType " + type + ", given for channel " + channel + ", is not supported.");
         checkUri(source, "S3DataSource.S3Uri");
         for (String group : source.strings("S3DataSource.InstanceGroupNames")) {

@@ -4,13 +4,11 @@ import io.slipway.container.ContainerExit;
 import io.slipway.container.EngineException;
 import io.slipway.container.ImageNotFoundException;
 import io.slipway.container.ImageRef;
-import io.slipway.container.Mount;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.Background;
 import io.slipway.emulator.job.BuiltInAlgorithms;
 import io.slipway.emulator.job.ContainerCluster;
 import io.slipway.emulator.job.ContainerSlots.Slots;
-import io.slipway.emulator.job.DirectorySync;
 import io.slipway.emulator.job.FailureReasons;
 import io.slipway.emulator.job.JobFailure;
 import io.slipway.emulator.job.JobPlatform;
@@ -26,7 +24,6 @@ import io.slipway.s3.transfer.TransferException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +36,11 @@ final class TrainingRun {
     /** An image that takes longer is built or pulled, and the client is told. */
     private static final Duration SLOW_IMAGE = Duration.ofSeconds(1);
 
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(15);
-
     private final JobPlatform platform;
     private final TrainingProgress progress;
     private final Arn arn;
     private final Document job;
+    private final String image;
     private final List<Host> hosts;
     private final List<Channel> channels;
     private final Optional<Checkpoints> checkpoints;
@@ -59,6 +55,7 @@ final class TrainingRun {
         this.progress = progress;
         this.arn = resource.arn();
         this.job = resource.request();
+        this.image = TrainingAlgorithm.image(resource.description());
         this.hosts = Host.of(job);
         this.channels = Channel.of(job);
         this.checkpoints = Checkpoints.of(job);
@@ -123,8 +120,10 @@ final class TrainingRun {
                 return;
             }
             progress.enter(arn, Phase.TRAINING);
-            try (ContainerCluster cluster = launch.start(prepared.get())) {
-                TrainingOutcome outcome = train(cluster, stop, deadline);
+            Instant before = progress.now();
+            try (ContainerCluster cluster = launch.start(prepared.get());
+                    PipeFeeds feeds = PipeFeeds.start(prepared.get().data().pipes(), cluster::kill)) {
+                TrainingOutcome outcome = train(cluster, feeds, stop, before, deadline);
                 self.settle();
                 store(cluster, outcome);
                 finish(self, outcome);
@@ -142,59 +141,57 @@ final class TrainingRun {
 
     private TrainingLaunch.Prepared prepare(Workspace workspace) throws InterruptedException {
         try (Background<ImageRef> image = Background.start(this::resolveImage)) {
-            Map<String, List<Mount>> mounts =
-                    new TrainingData(platform.objects(), workspace).prepare(channels, checkpoints, hosts);
+            TrainingData.Prepared data =
+                    new TrainingData(platform.objects(), workspace, channels, checkpoints).prepare(hosts);
             if (!image.endsWithin(SLOW_IMAGE)) {
                 progress.enter(arn, Phase.DOWNLOADING_IMAGE);
             }
-            return new TrainingLaunch.Prepared(image.await(), mounts);
-        } catch (TransferException e) {
-            throw new JobFailure(FailureReasons.ofDownload(String.valueOf(e.getMessage())), e);
-        } catch (ObjectStoreException e) {
-            throw new JobFailure(FailureReasons.ofDownload(e.getMessage() + " (" + e.code() + ")"), e);
+            return new TrainingLaunch.Prepared(image.await(), data);
+        } catch (TransferException | ObjectStoreException e) {
+            throw new JobFailure(StorageReasons.ofDownload(e), e);
         } catch (ImageNotFoundException e) {
             throw new JobFailure(FailureReasons.ofImage(e), e);
         }
     }
 
     private ImageRef resolveImage() throws InterruptedException {
-        return platform.images().resolve(image(), this::say);
+        return platform.images().resolve(image, this::say);
     }
 
     private void say(String line) {
         outputs.getFirst().say(progress.now(), line);
     }
 
-    private String image() {
-        return job.getString("AlgorithmSpecification.TrainingImage");
-    }
-
-    private TrainingOutcome train(ContainerCluster cluster, StopSignal stop, Instant deadline)
+    private TrainingOutcome train(
+            ContainerCluster cluster, PipeFeeds feeds, StopSignal stop, Instant before, Instant deadline)
             throws InterruptedException {
         StopSignal.Registration registration = stop.onRequest(cluster::stop);
-        Optional<DirectorySync> sync = checkpoints.map(kept -> new DirectorySync(
-                platform.objects(), kept.folder(), kept.localPath(), platform.clock(), Optional.of(progress.now())));
-        Optional<Background<Boolean>> syncing = sync.map(each -> each.start(cluster, CHECKPOINT_INTERVAL));
+        LiveOutputs live = LiveOutputs.start(platform, job, cluster, before);
         ContainerExit exit;
-        try {
+        try (live;
+                feeds) {
             Duration left = Duration.between(progress.now(), deadline);
             exit = cluster.await(left.isNegative() ? Duration.ZERO : left);
         } finally {
             registration.cancel();
-            syncing.ifPresent(Background::close);
         }
-        TrainingOutcome outcome = stop.isRequested() ? new TrainingOutcome.Stopped() : outcome(cluster, exit);
+        TrainingOutcome outcome = stop.isRequested() ? new TrainingOutcome.Stopped() : outcome(cluster, feeds, exit);
         if (outcome instanceof TrainingOutcome.MaxRuntimeExceeded) {
             progress.enter(arn, Phase.STOPPING);
         }
         storing(() -> {
-            sync.ifPresent(each -> each.sync(cluster));
+            live.finish();
             return true;
         });
         return outcome;
     }
 
-    private TrainingOutcome outcome(ContainerCluster cluster, ContainerExit exit) {
+    private TrainingOutcome outcome(ContainerCluster cluster, PipeFeeds feeds, ContainerExit exit) {
+        // Whatever the container made of it: it had not all of its data.
+        if (feeds.failure().isPresent()) {
+            return new TrainingOutcome.Failed(
+                    StorageReasons.ofDownload(feeds.failure().get()));
+        }
         return switch (exit) {
             case ContainerExit.Exited exited when exited.code() == 0 -> new TrainingOutcome.Completed();
             case ContainerExit.TimedOut timedOut -> new TrainingOutcome.MaxRuntimeExceeded();
@@ -209,8 +206,7 @@ final class TrainingRun {
 
     private TrainingOutcome failed(ContainerCluster cluster, ContainerExit exit) {
         Optional<byte[]> failureFile = cluster.readFile(ContainerPaths.FAILURE, FailureReasons.FAILURE_FILE_BYTES);
-        return new TrainingOutcome.Failed(
-                FailureReasons.ofExit(exit, failureFile, BuiltInAlgorithms.isBuiltIn(image())));
+        return new TrainingOutcome.Failed(FailureReasons.ofExit(exit, failureFile, BuiltInAlgorithms.isBuiltIn(image)));
     }
 
     private void store(ContainerCluster cluster, TrainingOutcome outcome) throws InterruptedException {
@@ -225,10 +221,8 @@ final class TrainingRun {
     private static void storing(Background.Task<Boolean> task) throws InterruptedException {
         try {
             task.run();
-        } catch (TransferException e) {
-            throw new JobFailure(FailureReasons.ofUpload(String.valueOf(e.getMessage())), e);
-        } catch (ObjectStoreException e) {
-            throw new JobFailure(FailureReasons.ofUpload(e.getMessage() + " (" + e.code() + ")"), e);
+        } catch (TransferException | ObjectStoreException e) {
+            throw new JobFailure(StorageReasons.ofUpload(e), e);
         }
     }
 }

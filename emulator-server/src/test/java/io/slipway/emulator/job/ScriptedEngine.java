@@ -4,6 +4,7 @@ import io.slipway.container.ContainerEngine;
 import io.slipway.container.ContainerExit;
 import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
+import io.slipway.container.EngineException;
 import io.slipway.container.EngineInfo;
 import io.slipway.container.ImageBuild;
 import io.slipway.container.ImageInfo;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +36,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -49,6 +53,9 @@ public final class ScriptedEngine implements ContainerEngine {
     public final List<Container> closed = new CopyOnWriteArrayList<>();
     public volatile Script script = container -> 0;
     public volatile boolean gpus;
+
+    /** Which containers do not come up. */
+    public volatile Predicate<ContainerSpec> broken = spec -> false;
 
     @Override
     public EngineInfo describe() {
@@ -95,6 +102,9 @@ public final class ScriptedEngine implements ContainerEngine {
 
     @Override
     public RunningContainer start(ContainerSpec spec) {
+        if (broken.test(spec)) {
+            throw new EngineException("there is no room for " + spec.hostname());
+        }
         var container = new Container(spec);
         started.add(container);
         Thread.startVirtualThread(container.process);
@@ -111,6 +121,10 @@ public final class ScriptedEngine implements ContainerEngine {
 
         public final ContainerSpec spec;
         public final NavigableMap<String, String> files = new ConcurrentSkipListMap<>();
+
+        /** When files were written; now if it is not said. */
+        public final Map<String, Instant> times = new ConcurrentHashMap<>();
+
         private final Script does = script;
         private final CountDownLatch stopRequested = new CountDownLatch(1);
         private final CountDownLatch followed = new CountDownLatch(1);
@@ -193,6 +207,7 @@ public final class ScriptedEngine implements ContainerEngine {
                         byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
                         var entry = new TarArchiveEntry(file.getKey().substring(directory.length() + 1));
                         entry.setSize(content.length);
+                        entry.setLastModifiedTime(FileTime.from(times.getOrDefault(file.getKey(), Instant.now())));
                         tar.putArchiveEntry(entry);
                         tar.write(content);
                         tar.closeArchiveEntry();

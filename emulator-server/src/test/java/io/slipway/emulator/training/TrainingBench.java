@@ -47,6 +47,9 @@ final class TrainingBench implements AutoCloseable {
 
     final ScriptedEngine engine = new ScriptedEngine();
     final Map<String, List<String>> logs = new ConcurrentHashMap<>();
+    /** The training specifications of algorithms, by name. */
+    final Map<String, Document> algorithms = new ConcurrentHashMap<>();
+
     final EmbeddedStore objects;
     final OpenStore open;
     final JobRunner runner = new JobRunner();
@@ -79,7 +82,7 @@ final class TrainingBench implements AutoCloseable {
                 () -> new ContainerAccess("http://172.17.0.1:4566", "key", "secret", Optional.of("token")),
                 gpuPolicy,
                 InstantSource.system());
-        jobs = new TrainingJobs(open.store(), platform);
+        jobs = new TrainingJobs(open.store(), (region, name) -> Optional.ofNullable(algorithms.get(name)), platform);
         operations = new TrainingOperations(open.store(), jobs);
     }
 

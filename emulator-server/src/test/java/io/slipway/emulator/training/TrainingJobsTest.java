@@ -461,6 +461,24 @@ class TrainingJobsTest {
     }
 
     @Test
+    void hostThatDoesNotComeUpLeavesNoOtherRunning() {
+        bench.engine.broken = spec -> spec.hostname().equals("algo-2");
+        bench.engine.script = container -> {
+            container.awaitStop();
+            return 0;
+        };
+
+        Document job = bench.run(
+                request("Job").with("ResourceConfig", json("{'InstanceType':'ml.m5.large','InstanceCount':3}")));
+
+        assertThat(job.getString("FailureReason"))
+                .startsWith("InternalServerError: ")
+                .endsWith("there is no room for algo-2");
+        bench.runner.close();
+        assertThat(bench.engine.closed).containsExactlyInAnyOrderElementsOf(bench.engine.started);
+    }
+
+    @Test
     void checkpointsAreRestoredAndKept() {
         bench.put("s3://bkt/ckpt/old", "before");
         bench.put("s3://bkt/ckpt-other/x", "not mine");
@@ -500,6 +518,25 @@ class TrainingJobsTest {
         assertThat(job.getString("ModelArtifacts.S3ModelArtifacts")).isEqualTo("s3://bkt/Job/output/model");
         assertThat(bench.text("s3://bkt/Job/output/model/a/b")).isEqualTo("1");
         assertThat(bench.text("s3://bkt/Job/output/data/c")).isEqualTo("2");
+    }
+
+    @Test
+    void tensorsEventsAndProfilesAreKeptBesideTheModel() {
+        bench.engine.script = container -> {
+            container.files.put("/opt/ml/output/tensors/t", "tensors");
+            container.files.put("/opt/ml/output/tensorboard/e", "events");
+            container.files.put("/opt/ml/output/profiler/p", "profile");
+            return 1;
+        };
+
+        bench.run(request("Job")
+                .withAll(json("{'DebugHookConfig':{'S3OutputPath':'s3://bkt/debug'},"
+                        + "'TensorBoardOutputConfig':{'S3OutputPath':'s3://bkt/board/'},"
+                        + "'ProfilerConfig':{'S3OutputPath':'s3://bkt/profiler'}}")));
+
+        assertThat(bench.text("s3://bkt/debug/Job/debug-output/t")).isEqualTo("tensors");
+        assertThat(bench.text("s3://bkt/board/Job/tensorboard-output/e")).isEqualTo("events");
+        assertThat(bench.text("s3://bkt/profiler/Job/profiler-output/p")).isEqualTo("profile");
     }
 
     @Test
@@ -558,6 +595,21 @@ class TrainingJobsTest {
         assertThat(bench.log("Job", "algo-1"))
                 .anySatisfy(line -> assertThat(line).contains("runs on the CPU"));
         assertThat(bench.engine.started.getFirst().spec.environment()).containsEntry("NVIDIA_VISIBLE_DEVICES", "void");
+    }
+
+    @Test
+    void gpuTypeGetsTheDevicesThereAre() {
+        bench.engine.gpus = true;
+
+        bench.run(request("gpu").with("ResourceConfig", json("{'InstanceType':'ml.g5.2xlarge','InstanceCount':1}")));
+        bench.run(request("cpu"));
+
+        var gpu = bench.engine.started.getFirst().spec;
+        assertThat(gpu.limits().gpus()).isEqualTo(-1);
+        assertThat(gpu.environment()).containsEntry("NVIDIA_VISIBLE_DEVICES", "all");
+        assertThat(bench.log("gpu", "algo-1"))
+                .noneSatisfy(line -> assertThat(line).contains("CPU"));
+        assertThat(bench.engine.started.getLast().spec.limits().gpus()).isZero();
     }
 
     @Test
