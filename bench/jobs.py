@@ -39,3 +39,16 @@ def run_training(sagemaker, request):
                 raise RuntimeError(job["FailureReason"])
             return job
         time.sleep(0.005)
+
+
+def seconds_to_start(sagemaker, logs, channel):
+    """From create to the container's first breath, of a job with a channel."""
+    request = training_request("date +%s.%N", [channel])
+    created = time.time()
+    run_training(sagemaker, request)
+    stream = logs.describe_log_streams(
+        logGroupName="/aws/sagemaker/TrainingJobs", logStreamNamePrefix=request["TrainingJobName"])
+    events = logs.get_log_events(
+        logGroupName="/aws/sagemaker/TrainingJobs", startFromHead=True,
+        logStreamName=stream["logStreams"][0]["logStreamName"])["events"]
+    return next(float(event["message"]) for event in events if event["message"].startswith("1")) - created

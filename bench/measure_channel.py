@@ -1,7 +1,5 @@
 """From create to the container's first breath: with 1 GiB in the channel, and with nothing in it to speak of."""
 
-import time
-
 import figures
 import jobs
 import shell_image
@@ -19,17 +17,7 @@ def main():
         for part in range(16):
             s3.put_object(Bucket=jobs.BUCKET, Key=f"full/part-{part}", Body=bytes(PART))
 
-        def to_start(channel):
-            request = jobs.training_request("date +%s.%N", [channel])
-            created = time.time()
-            jobs.run_training(sagemaker, request)
-            stream = logs.describe_log_streams(
-                logGroupName="/aws/sagemaker/TrainingJobs", logStreamNamePrefix=request["TrainingJobName"])
-            events = logs.get_log_events(
-                logGroupName="/aws/sagemaker/TrainingJobs", startFromHead=True,
-                logStreamName=stream["logStreams"][0]["logStreamName"])["events"]
-            return next(float(event["message"]) for event in events if event["message"].startswith("1")) - created
-
         figures.report("create to container start", "at most 1.2",
-                       *figures.interleave(lambda: to_start("full"), lambda: to_start("empty")),
+                       *figures.interleave(lambda: jobs.seconds_to_start(sagemaker, logs, "full"),
+                                           lambda: jobs.seconds_to_start(sagemaker, logs, "empty")),
                        ours_name="1 GiB channel", theirs_name="empty channel")

@@ -2,6 +2,7 @@
 
 import boto3
 import sagemaker
+from sagemaker.algorithm import AlgorithmEstimator
 from sagemaker.estimator import Estimator
 from sagemaker.inputs import TrainingInput
 from sagemaker.tuner import ContinuousParameter, HyperparameterTuner, IntegerParameter
@@ -44,6 +45,43 @@ def flow_fit_of_a_current_version():
     job.fit(inputs, job_name=data.unique("fit17"), logs=False)
     metrics = job.latest_training_job.describe()["FinalMetricDataList"]
     assert {"train:rmse", "validation:rmse"} <= {metric["MetricName"] for metric in metrics}, metrics
+
+
+def flow_fit_in_pipe_mode():
+    image = sagemaker.image_uris.retrieve("xgboost", "us-west-2", version="1.7-1")
+    job = Estimator(
+        image_uri=image, role=data.ROLE, instance_count=1, instance_type="ml.m4.xlarge", input_mode="Pipe",
+        output_path=f"s3://{data.BUCKET}/models", sagemaker_session=session,
+        hyperparameters={"num_round": "5", "objective": "reg:squarederror"})
+    job.fit(inputs, job_name=data.unique("pipe"), logs=False)
+    assert job.latest_training_job.describe()["AlgorithmSpecification"]["TrainingInputMode"] == "Pipe"
+
+
+def flow_an_algorithm_in_place_of_an_image():
+    name = data.unique("trees")
+    channel = {"SupportedContentTypes": ["text/csv"], "SupportedInputModes": ["File"]}
+    arn = boto3.client("sagemaker").create_algorithm(AlgorithmName=name, TrainingSpecification={
+        "TrainingImage": data.XGBOOST,
+        "SupportedTrainingInstanceTypes": ["ml.m4.xlarge"],
+        "SupportedHyperParameters": [
+            {"Name": "num_round", "Type": "Integer", "IsRequired": True, "Range": {
+                "IntegerParameterRangeSpecification": {"MinValue": "1", "MaxValue": "100"}}},
+            {"Name": "eta", "Type": "Continuous", "DefaultValue": "0.2", "Range": {
+                "ContinuousParameterRangeSpecification": {"MinValue": "0", "MaxValue": "1"}}}],
+        "MetricDefinitions": [{"Name": "rmse", "Regex": "validation-rmse:([0-9.]+)"}],
+        "TrainingChannels": [{"Name": "train", "IsRequired": True, **channel}, {"Name": "validation", **channel}],
+    })["AlgorithmArn"]
+    job = AlgorithmEstimator(
+        algorithm_arn=arn, role=data.ROLE, instance_count=1, instance_type="ml.m4.xlarge",
+        output_path=f"s3://{data.BUCKET}/models", sagemaker_session=session)
+    job.set_hyperparameters(num_round=5)
+    job.fit(inputs, job_name=data.unique("algorithm"), logs=False)
+    described = job.latest_training_job.describe()
+    assert described["AlgorithmSpecification"]["AlgorithmName"] == arn, described
+    assert described["HyperParameters"] == {"num_round": "5", "eta": "0.2"}, described
+    assert [metric["MetricName"] for metric in described["FinalMetricDataList"]] == ["rmse"], described
+    attached = AlgorithmEstimator.attach(job.latest_training_job.name, sagemaker_session=session)
+    assert str(attached.hyperparameters()["num_round"]) == "5", attached.hyperparameters()
 
 
 def flow_attach():

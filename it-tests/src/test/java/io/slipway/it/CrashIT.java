@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.Channel;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.SecondaryStatus;
 import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
@@ -53,7 +55,12 @@ class CrashIT {
             ShellJobs jobs = new ShellJobs(sageMaker, bucket);
             finished = jobs.create("echo done > /opt/ml/model/m");
             jobs.awaitEnd(finished);
-            running = List.of(jobs.create("sleep 600"), jobs.create("sleep 600"));
+            running = List.of(
+                    jobs.create("sleep 600"),
+                    jobs.create(
+                            "exec 3< /opt/ml/input/data/train_0; sleep 600",
+                            Map.of(),
+                            request -> request.inputDataConfig(piped())));
             running.forEach(name -> jobs.awaitStatus(name, SecondaryStatus.TRAINING));
         }
         Await.value(Duration.ofMinutes(1), () -> containersOf(running), containers -> containers.size() == 2);
@@ -69,6 +76,7 @@ class CrashIT {
                 assertThat(job.failureReason()).startsWith("InternalServerError");
             }
             assertThat(containersOf(running)).isEmpty();
+            assertThat(data.resolve("workspaces")).doesNotExist();
             assertThat(jobs.awaitEnd(finished).trainingJobStatus()).isEqualTo(TrainingJobStatus.COMPLETED);
             assertThat(sageMaker
                             .describeModel(request -> request.modelName("kept"))
@@ -84,6 +92,15 @@ class CrashIT {
             String another = jobs.create("echo again");
             assertThat(jobs.awaitEnd(another).trainingJobStatus()).isEqualTo(TrainingJobStatus.COMPLETED);
         }
+    }
+
+    private Channel piped() {
+        return Channel.builder()
+                .channelName("train")
+                .inputMode("Pipe")
+                .dataSource(source ->
+                        source.s3DataSource(s3 -> s3.s3DataType("S3Prefix").s3Uri("s3://" + bucket + "/kept")))
+                .build();
     }
 
     private static List<String> containersOf(List<String> jobs) {

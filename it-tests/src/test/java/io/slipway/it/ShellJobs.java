@@ -1,10 +1,13 @@
 package io.slipway.it;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
@@ -66,6 +69,18 @@ final class ShellJobs {
 
     void awaitStatus(String name, SecondaryStatus status) {
         await(name, job -> job.secondaryStatus() == status);
+    }
+
+    /** Until the job has printed a line: only then does its shell handle SIGTERM. */
+    static void awaitLine(CloudWatchLogsClient logs, String name, String line) {
+        Await.value(
+                PATIENCE,
+                () -> logs.describeLogGroups().logGroups().isEmpty()
+                        ? List.<FilteredLogEvent>of()
+                        : logs.filterLogEvents(request -> request.logGroupName("/aws/sagemaker/TrainingJobs")
+                                        .logStreamNamePrefix(name + "/"))
+                                .events(),
+                events -> events.stream().anyMatch(event -> event.message().equals(line)));
     }
 
     private DescribeTrainingJobResponse await(String name, Predicate<DescribeTrainingJobResponse> condition) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.emulator.Emulator;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
@@ -86,6 +84,17 @@ class TrainingOutcomesIT {
     }
 
     @Test
+    void imageWithoutTheCommandFailsTheJobAsAShellWould() {
+        DescribeTrainingJobResponse job = jobs.awaitEnd(jobs.create(
+                "true",
+                Map.of(),
+                request -> request.algorithmSpecification(algorithm ->
+                        algorithm.trainingImage("debian:bookworm-slim").trainingInputMode("File"))));
+        assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.FAILED);
+        assertThat(job.failureReason()).isEqualTo("AlgorithmError: , exit code: 127");
+    }
+
+    @Test
     void memoryBeyondTheInstanceFailsTheJob() {
         // An ml.t3.medium has 4 GiB; dd fills its buffer first.
         DescribeTrainingJobResponse job = jobs.awaitEnd(jobs.create(
@@ -115,23 +124,11 @@ class TrainingOutcomesIT {
     void aStoppedJobMaySaveItsModel() {
         String name = jobs.create(
                 "trap 'echo saved > /opt/ml/model/m; exit 0' TERM; echo ready; while true; do sleep 0.1; done");
-        awaitLine(name, "ready");
+        ShellJobs.awaitLine(logs, name, "ready");
         sageMaker.stopTrainingJob(request -> request.trainingJobName(name));
         DescribeTrainingJobResponse job = jobs.awaitEnd(name);
         assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.STOPPED);
         assertThat(job.secondaryStatus()).isEqualTo(SecondaryStatus.STOPPED);
-    }
-
-    /** Until the job has printed a line: only then does its shell handle SIGTERM. */
-    private void awaitLine(String name, String line) {
-        Await.value(
-                Duration.ofMinutes(2),
-                () -> logs.describeLogGroups().logGroups().isEmpty()
-                        ? List.<FilteredLogEvent>of()
-                        : logs.filterLogEvents(request -> request.logGroupName("/aws/sagemaker/TrainingJobs")
-                                        .logStreamNamePrefix(name + "/"))
-                                .events(),
-                events -> events.stream().anyMatch(event -> event.message().equals(line)));
     }
 
     @Test
