@@ -28,6 +28,10 @@ public class SuggestionBenchmark {
     @Param({"30x10", "100x10", "30x20", "100x20", "200x20"})
     public String resultsByParameters;
 
+    /** How many of the parameters are categories, of four values each. */
+    @Param("0")
+    public int categories;
+
     private Study study;
 
     @Setup
@@ -35,7 +39,7 @@ public class SuggestionBenchmark {
         int results = Integer.parseInt(resultsByParameters.split("x")[0]);
         int parameters = Integer.parseInt(resultsByParameters.split("x")[1]);
         var space = new SearchSpace(IntStream.range(0, parameters)
-                .<Parameter>mapToObj(k -> new Parameter.Continuous("x" + k, 0, 1, Scaling.LINEAR))
+                .mapToObj(this::parameter)
                 .toList());
         List<Trial> trials = new ArrayList<>();
         for (Configuration configuration :
@@ -43,6 +47,12 @@ public class SuggestionBenchmark {
             trials.add(new Trial.Completed(configuration, objective(configuration)));
         }
         study = new Study(space, Goal.MINIMIZE, trials, 1, List.of());
+    }
+
+    private Parameter parameter(int k) {
+        return k < categories
+                ? new Parameter.Categorical("x" + k, List.of("0", "0.3", "0.7", "1"))
+                : new Parameter.Continuous("x" + k, 0, 1, Scaling.LINEAR);
     }
 
     @Benchmark
@@ -53,7 +63,7 @@ public class SuggestionBenchmark {
     private static double objective(Configuration configuration) {
         double sum = 0;
         for (int k = 0; k < configuration.values().size(); k++) {
-            double x = (double) configuration.values().get("x" + k) - .37;
+            double x = Double.parseDouble(configuration.values().get("x" + k).toString()) - .37;
             sum += x * x * (k + 1) + .3 * Math.sin(9 * x + k);
         }
         return sum;

@@ -5,6 +5,7 @@ import io.slipway.optimizer.acquisition.AcquisitionOptimizer;
 import io.slipway.optimizer.acquisition.LogExpectedImprovement;
 import io.slipway.optimizer.acquisition.PosteriorUncertainty;
 import io.slipway.optimizer.acquisition.TrustRegion;
+import io.slipway.optimizer.acquisition.UpperConfidenceBound;
 import io.slipway.optimizer.encoding.Cube;
 import io.slipway.optimizer.gp.GaussianProcess;
 import io.slipway.optimizer.gp.Hyperparameters;
@@ -13,9 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Bayesian optimization: the centre of the space, then always the point of highest expected improvement under a Gaussian process, at
- * first not far from what was tried. Trials that run count as if they had the outcome the model expects; failed ones as the worst outcome seen. Parents with
- * the same function lend their results, others the shape of their model.
+ * Bayesian optimization: the centre of the space, then the point of highest expected improvement under a Gaussian process, at first not
+ * far from what was tried, later by turns with the point of highest upper confidence bound. Trials that run count as if they had the
+ * outcome the model expects; failed ones as the worst outcome seen. Parents with the same function lend their results, others the
+ * shape of their model.
  *
  * <p>Stateless and safe to share. A suggestion never fails for numerical reasons: where there is no model, the next point of an even
  * spread is returned. In a space that is exhausted the best configuration is repeated.
@@ -24,7 +26,12 @@ public final class BayesianDesigner implements Designer {
 
     private static final double CLOSE = 1e-4;
     private static final int CLOSE_TRIALS = 2;
-    private static final AcquisitionOptimizer.Effort EFFORT = new AcquisitionOptimizer.Effort(1024, 64, 4);
+    private static final AcquisitionOptimizer.Effort EFFORT = new AcquisitionOptimizer.Effort(1024, 64, 4, 16);
+
+    /** Above so many results a climb is dear: fewer of them keep a suggestion short in spaces of many categories, too. */
+    private static final int MANY_RESULTS = 100;
+
+    private static final AcquisitionOptimizer.Effort EFFORT_FOR_MANY = new AcquisitionOptimizer.Effort(1024, 64, 4, 4);
 
     @Override
     public List<Configuration> suggest(Study study, int count) {
@@ -78,12 +85,19 @@ public final class BayesianDesigner implements Designer {
 
         private Optional<double[]> maximize(Surrogate model, GaussianProcess process, History history) {
             Hyperparameters theta = model.process().hyperparameters();
-            var expectedImprovement = new LogExpectedImprovement(process, model.incumbent());
-            Optional<double[]> point = search(expectedImprovement, theta, model, history);
+            Acquisition acquisition = isTurnOfBound(history.trials().size())
+                    ? new UpperConfidenceBound(process)
+                    : new LogExpectedImprovement(process, model.incumbent());
+            Optional<double[]> point = search(acquisition, theta, model, history);
             boolean settled = point.isPresent()
                     && isClose(point.get(), results(history), theta)
                     && latestAreClose(history.trials(), theta);
             return settled ? search(new PosteriorUncertainty(process), theta, model, history) : point;
+        }
+
+        /** Every other trial, once the trust region is the whole space. */
+        private boolean isTurnOfBound(int trials) {
+            return trials % 2 == 1 && TrustRegion.isWholeSpace(cube, trials);
         }
 
         private Optional<double[]> search(
@@ -91,7 +105,8 @@ public final class BayesianDesigner implements Designer {
             var random = RandomStreams.of(
                     study.seed(), RandomStreams.Use.SEARCH, history.trials().size());
             Acquisition held = TrustRegion.around(history.trials(), cube, acquisition);
-            return new AcquisitionOptimizer(cube, theta.lengthscales(), EFFORT, random)
+            var effort = history.results().size() > MANY_RESULTS ? EFFORT_FOR_MANY : EFFORT;
+            return new AcquisitionOptimizer(cube, theta.lengthscales(), effort, random)
                     .maximize(held, model.best(), history.seen());
         }
 

@@ -10,7 +10,7 @@ public interface Designer {
      * every trial and from each other.
      *
      * @param count how many, at least 1
-     * @throws IllegalArgumentException if a trial does not fit the space
+     * @throws IllegalArgumentException if count is below 1, or naming the parameter and the rule if a trial does not fit the space
      */
     List<Configuration> suggest(Study study, int count);
 }

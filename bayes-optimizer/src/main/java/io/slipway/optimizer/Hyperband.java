@@ -94,6 +94,9 @@ public record Hyperband(int minResource, int maxResource) {
      * @param job its number, from 0
      */
     public Bracket bracketOf(int job) {
+        if (job < 0) {
+            throw new IllegalArgumentException("a job's number must be at least 0, not " + job);
+        }
         List<Bracket> brackets = brackets();
         int round = brackets.stream().mapToInt(Bracket::jobs).sum();
         int place = job % round;
@@ -103,7 +106,7 @@ public record Hyperband(int minResource, int maxResource) {
             }
             place -= bracket.jobs();
         }
-        throw new IllegalArgumentException("no job " + job);
+        throw new IllegalStateException("the brackets of a round hold " + round + " jobs, not " + job % round);
     }
 
     /**

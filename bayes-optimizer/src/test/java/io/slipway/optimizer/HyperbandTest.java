@@ -68,8 +68,11 @@ class HyperbandTest {
     }
 
     @Test
-    void resourcesThatFallAreRefused() {
+    void resourcesThatFallAndNegativeJobsAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Hyperband(0, 9));
         assertThatIllegalArgumentException().isThrownBy(() -> new Hyperband(10, 9));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Hyperband(1, 9).bracketOf(-1))
+                .withMessageContaining("-1");
     }
 }

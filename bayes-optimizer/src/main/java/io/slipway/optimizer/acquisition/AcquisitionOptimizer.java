@@ -16,7 +16,6 @@ import org.apache.commons.rng.UniformRandomProvider;
 public final class AcquisitionOptimizer {
 
     private static final int FALLBACKS = 20;
-    private static final int MOST_CATEGORY_STARTS = 16;
 
     private final Cube cube;
     private final double[] lengthscales;
@@ -29,8 +28,9 @@ public final class AcquisitionOptimizer {
      * @param spread candidates over the whole space
      * @param around candidates around each of the best trials
      * @param drawnStarts local searches besides those from the best candidate and the best trial
+     * @param categoryStarts at most so many more, from the best candidates of each category
      */
-    public record Effort(int spread, int around, int drawnStarts) {}
+    public record Effort(int spread, int around, int drawnStarts, int categoryStarts) {}
 
     /** @param lengthscales of the model, one per dimension: the units of the local search */
     public AcquisitionOptimizer(Cube cube, double[] lengthscales, Effort effort, UniformRandomProvider random) {
@@ -103,7 +103,7 @@ public final class AcquisitionOptimizer {
     private void addBestOfEachCategory(List<double[]> points, int[] order, List<double[]> starts) {
         boolean[] categorical = cube.categorical();
         Set<List<Double>> reached = new HashSet<>();
-        int most = starts.size() + MOST_CATEGORY_STARTS;
+        int most = starts.size() + effort.categoryStarts();
         for (int i = 0; i < order.length && starts.size() < most; i++) {
             double[] point = points.get(order[i]);
             boolean reachesMore = false;

@@ -24,6 +24,10 @@ public final class LogExpectedImprovement implements Acquisition {
     private final PosteriorAt posterior;
     private final double best;
 
+    /**
+     * @param process of the transformed outcome, of which more is better
+     * @param best what is to be improved on, in units of the transformed outcome
+     */
     public LogExpectedImprovement(GaussianProcess process, double best) {
         this.process = process;
         this.posterior = process.evaluator();

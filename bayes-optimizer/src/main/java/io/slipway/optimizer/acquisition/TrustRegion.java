@@ -37,11 +37,19 @@ public final class TrustRegion implements Acquisition {
 
     /** The acquisition held to the region around the trials, as it is after so many of them. */
     public static Acquisition around(List<double[]> trials, Cube cube, Acquisition acquisition) {
-        double growth = (LAST_RADIUS - FIRST_RADIUS) / (TRIALS_PER_DIMENSION * (cube.dimensions() + 1));
-        double radius = FIRST_RADIUS + growth * trials.size();
-        return trials.isEmpty() || radius > LAST_RADIUS
+        return trials.isEmpty() || isWholeSpace(cube, trials.size())
                 ? acquisition
-                : new TrustRegion(acquisition, cube, trials, radius);
+                : new TrustRegion(acquisition, cube, trials, radius(cube, trials.size()));
+    }
+
+    /** Whether nothing is out of the region any more after so many trials. */
+    public static boolean isWholeSpace(Cube cube, int trials) {
+        return radius(cube, trials) > LAST_RADIUS;
+    }
+
+    private static double radius(Cube cube, int trials) {
+        double growth = (LAST_RADIUS - FIRST_RADIUS) / (TRIALS_PER_DIMENSION * (cube.dimensions() + 1));
+        return FIRST_RADIUS + growth * trials;
     }
 
     @Override

@@ -46,8 +46,12 @@ public final class GaussianProcess {
     }
 
     /**
-     * The process given the outcomes, one for each point.
+     * The process given the outcomes.
      *
+     * @param points n points of d encoded coordinates
+     * @param outcomes n values, transformed: of mean 0 and variance 1, more or less
+     * @param theta for d dimensions
+     * @param trends processes of d dimensions; often none
      * @return empty if the covariance matrix cannot be factorised even with the noise raised
      */
     public static Optional<GaussianProcess> given(
@@ -107,11 +111,12 @@ public final class GaussianProcess {
         return points.categorical();
     }
 
+    /** For evaluation at single points; a new one for each thread. */
     public PosteriorAt evaluator() {
         return new PosteriorAt(this);
     }
 
-    /** The posterior mean at each of the points. */
+    /** The posterior mean at each of the points, in units of the outcomes. */
     public double[] means(Points others) {
         double[] means = new double[others.count()];
         predict(others, means, new double[0]);
@@ -119,9 +124,10 @@ public final class GaussianProcess {
     }
 
     /**
-     * Writes the posterior mean and variance (of the function, without noise) at each of the points.
+     * Writes the posterior mean and variance (of the function, without noise) at each of the points, a block of them at a time.
      *
-     * @param variances may be empty: then only the means are computed
+     * @param means a value for each point, in units of the outcomes
+     * @param variances the same in squared units, at least 1e-12; or empty: then only the means are computed
      */
     public void predict(Points others, double[] means, double[] variances) {
         int n = points.count();

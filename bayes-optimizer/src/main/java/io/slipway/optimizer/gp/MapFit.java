@@ -27,8 +27,10 @@ public final class MapFit {
     private MapFit() {}
 
     /**
-     * The hyperparameters for these outcomes (mean 0 and variance 1, more or less).
+     * The hyperparameters for these outcomes. Where no start leads anywhere, those of the first start.
      *
+     * @param points n points of d encoded coordinates, n at least 1
+     * @param outcomes n values, transformed: of mean 0 and variance 1, more or less
      * @param trends functions whose multiples may be part of the outcome
      */
     public static Hyperparameters fit(Points points, double[] outcomes, List<GaussianProcess> trends) {

@@ -19,6 +19,10 @@ public final class Points {
         this.categorical = categorical;
     }
 
+    /**
+     * @param points d coordinates each: in [0, 1] if numeric (beyond it for results of wider spaces), an index if categorical
+     * @param categorical for each of the d dimensions
+     */
     public Points(List<double[]> points, boolean[] categorical) {
         this.count = points.size();
         this.categorical = categorical.clone();

@@ -82,10 +82,12 @@ public final class PosteriorAt {
         }
     }
 
+    /** In units of the outcomes. */
     public double mean() {
         return mean;
     }
 
+    /** Of the function, without noise; in squared units of the outcomes. */
     public double variance() {
         return variance;
     }

@@ -28,8 +28,10 @@ class AcquisitionGradientTest {
                 .believing(List.of(point(random, categorical), point(random, categorical)))
                 .orElseThrow();
         double[] x = point(random, categorical);
-        for (Acquisition acquisition :
-                List.of(new LogExpectedImprovement(process, 1.5), new PosteriorUncertainty(process))) {
+        for (Acquisition acquisition : List.of(
+                new LogExpectedImprovement(process, 1.5),
+                new UpperConfidenceBound(process),
+                new PosteriorUncertainty(process))) {
             double[] gradient = new double[dimensions];
             double value = acquisition.valueAndGradient(x, gradient);
 
