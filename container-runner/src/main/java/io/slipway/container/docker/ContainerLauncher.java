@@ -76,6 +76,9 @@ final class ContainerLauncher {
         }
         ContainerOutput output = ContainerOutput.attach(connection, id, InstantSource.system());
         undo.add(output::close);
+        if (spec.network() instanceof NetworkMode.Joined joined && joined.network() instanceof DockerNetwork network) {
+            network.awaitMade();
+        }
         connection.call("start the container " + spec.name(), () -> {
             try {
                 return connection.client().startContainerCmd(id).exec();

@@ -132,6 +132,7 @@ public final class DockerEngine implements ContainerEngine {
     @Override
     public void removeLeftovers(Map<String, String> labels) {
         connection.ensureAlive();
+        networks.settle();
         new Leftovers(connection, scratch).remove(labels);
     }
 

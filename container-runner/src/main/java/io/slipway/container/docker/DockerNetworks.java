@@ -5,6 +5,9 @@ import com.github.dockerjava.api.model.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Bridge networks of the engine. */
 final class DockerNetworks {
@@ -14,24 +17,43 @@ final class DockerNetworks {
 
     private final DockerConnection connection;
 
+    /** Those that were in the making lately. */
+    private final Queue<DockerNetwork> young = new ConcurrentLinkedQueue<>();
+
     DockerNetworks(DockerConnection connection) {
         this.connection = connection;
     }
 
     DockerNetwork open(String name, Map<String, String> labels, boolean internal, boolean desktop) {
-        String id = create(request(name, labels).withInternal(internal));
-        if (internal) {
-            return new DockerNetwork(connection, id, "");
-        }
-        return new DockerNetwork(connection, id, desktop ? DESKTOP_GATEWAY : gateway(id));
+        return opening(name, () -> {
+            String id = create(request(name, labels).withInternal(internal));
+            if (internal) {
+                return "";
+            }
+            return desktop ? DESKTOP_GATEWAY : gateway(id);
+        });
     }
 
     /** The bridge gets no address: over that, containers of an internal network reach every port of this machine. */
     DockerNetwork openSealed(String name, Map<String, String> labels) {
-        String id = create(request(name, labels)
-                .withInternal(true)
-                .withOptions(Map.of("com.docker.network.bridge.inhibit_ipv4", "true")));
-        return new DockerNetwork(connection, id, "");
+        return opening(name, () -> {
+            create(request(name, labels)
+                    .withInternal(true)
+                    .withOptions(Map.of("com.docker.network.bridge.inhibit_ipv4", "true")));
+            return "";
+        });
+    }
+
+    private DockerNetwork opening(String name, Callable<String> making) {
+        var network = DockerNetwork.opening(connection, name, making);
+        young.removeIf(DockerNetwork::isMade);
+        young.add(network);
+        return network;
+    }
+
+    /** Returns when no network is in the making. */
+    void settle() {
+        young.forEach(DockerNetwork::awaitEnd);
     }
 
     /**
@@ -44,7 +66,7 @@ final class DockerNetworks {
                 direct
                         ? request.withInternal(true)
                         : request.withOptions(Map.of("com.docker.network.bridge.enable_ip_masquerade", "false")));
-        return new DockerNetwork(connection, id, "");
+        return DockerNetwork.made(connection, id);
     }
 
     String standardGateway(boolean desktop) {

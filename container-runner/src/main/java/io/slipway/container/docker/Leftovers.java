@@ -29,7 +29,7 @@ final class Leftovers {
             Containers.remove(connection, container.getId());
         }
         for (Network network : networks(filter)) {
-            new DockerNetwork(connection, network.getId(), "").close();
+            DockerNetwork.made(connection, network.getId()).close();
         }
         for (InspectVolumeResponse volume : volumes(filter)) {
             removeVolume(volume.getName());

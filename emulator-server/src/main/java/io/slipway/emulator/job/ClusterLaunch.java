@@ -46,11 +46,11 @@ public record ClusterLaunch(JobPlatform platform, Arn job, boolean isolated, Dur
 
     /** @throws JobFailure if there is no such image, or no GPU where one is required */
     public ContainerCluster start(List<Instance> instances) {
-        EngineInfo machine = platform.engine().describe();
+        // The engine makes the network while it is asked the rest.
         var cluster = new ContainerCluster(openNetwork(instances.size()), grace);
         boolean started = false;
         try {
-            startAll(instances, machine, cluster);
+            startAll(instances, platform.engine().describe(), cluster);
             started = true;
             return cluster;
         } catch (Allotment.NoGpuException e) {
