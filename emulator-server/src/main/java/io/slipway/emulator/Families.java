@@ -100,6 +100,7 @@ final class Families {
                                         store,
                                         tuningJobs,
                                         childJobs,
+                                        algorithms::trainingSpecification,
                                         new TuningRules(platform.images()),
                                         RandomNames::seed,
                                         clock)

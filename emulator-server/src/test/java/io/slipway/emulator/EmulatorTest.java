@@ -124,6 +124,58 @@ class EmulatorTest {
     }
 
     @Test
+    void algorithmIsRegisteredAndTuned() throws Exception {
+        slipway.call(
+                "CreateAlgorithm",
+                Document.EMPTY.with("AlgorithmName", "trees").with("TrainingSpecification", Document.parse("""
+                                        {"TrainingImage":"trees:1","SupportedTrainingInstanceTypes":["ml.m5.large"],
+                                         "MetricDefinitions":[{"Name":"loss","Regex":"loss=([0-9.]+)"}],
+                                         "SupportedHyperParameters":[
+                                           {"Name":"eta","Type":"Continuous","IsTunable":true,"IsRequired":true,
+                                            "Range":{"ContinuousParameterRangeSpecification":
+                                              {"MinValue":"0","MaxValue":"1"}}}],
+                                         "TrainingChannels":[{"Name":"train","SupportedContentTypes":["text/csv"],
+                                           "SupportedInputModes":["File"]}]}""")));
+        Document job = Document.EMPTY
+                .with("HyperParameterTuningJobName", "tune-trees")
+                .with(
+                        "HyperParameterTuningJobConfig",
+                        Map.of(
+                                "Strategy",
+                                "Random",
+                                "HyperParameterTuningJobObjective",
+                                Map.of("Type", "Minimize", "MetricName", "loss"),
+                                "ResourceLimits",
+                                Map.of("MaxNumberOfTrainingJobs", 2, "MaxParallelTrainingJobs", 2),
+                                "ParameterRanges",
+                                Map.of(
+                                        "ContinuousParameterRanges",
+                                        List.of(Map.of("Name", "eta", "MinValue", "0", "MaxValue", "1")))))
+                .with(
+                        "TrainingJobDefinition",
+                        definition()
+                                .with(
+                                        "AlgorithmSpecification",
+                                        Map.of("AlgorithmName", "trees", "TrainingInputMode", "File")));
+        slipway.call("CreateHyperParameterTuningJob", job);
+
+        Document tuning = awaitEnd("Describe", "HyperParameterTuningJob", "tune-trees");
+
+        assertThat(tuning.getLong("TrainingJobStatusCounters.Completed")).isEqualTo(2);
+        assertThat(tuning.documents("TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions"))
+                .hasSize(1);
+        assertThat(tuning.has("BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value"))
+                .isTrue();
+        assertThat(slipway.send(
+                                "CreateHyperParameterTuningJob",
+                                job.with("HyperParameterTuningJobName", "too-far")
+                                        .toJson()
+                                        .replace("\"MaxValue\":\"1\"", "\"MaxValue\":\"2\""))
+                        .body())
+                .contains("Invalid value: 2.0 of hyperparameter: eta. It must be a number from 0 to 1");
+    }
+
+    @Test
     void jobsOwnEnvironmentMakesItsPlayFail() throws Exception {
         slipway.call(
                 "CreateTrainingJob",
@@ -144,6 +196,7 @@ class EmulatorTest {
         "CreateModelPackage, ListModelPackages, ModelPackageSummaryList",
         "CreateModelPackageGroup, ListModelPackageGroups, ModelPackageGroupSummaryList",
         "CreateModel, ListModels, Models",
+        "CreateAlgorithm, ListAlgorithms, AlgorithmSummaryList",
     })
     void whatIsRefusedLeavesNothingBehind(String create, String list, String member) throws Exception {
         int before = slipway.call(list, Document.EMPTY).documents(member).size();

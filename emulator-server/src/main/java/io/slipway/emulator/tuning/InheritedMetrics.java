@@ -30,6 +30,7 @@ record InheritedMetrics(ResourceStore store) {
         boolean builtIn = BuiltInAlgorithms.isBuiltIn(
                 algorithm.findString("TrainingImage").orElse(""));
         if (builtIn
+                || algorithm.has("AlgorithmName")
                 || known.isEmpty()
                 || !algorithm.documents("MetricDefinitions").isEmpty()) {
             return request;

@@ -34,10 +34,19 @@ final class TrainingRequest {
         for (String member : COPIED) {
             request = request.with(member, definition.find(member));
         }
-        return request.with(
+        return withoutAlgorithmsMetrics(request)
+                .with(
                         "CheckpointConfig",
                         definition.findDocument("CheckpointConfig").map(config -> checkpoints(config, trial)))
                 .with("Tags", tags);
+    }
+
+    /** What the algorithm defines is shown, but no training job may say it again. */
+    private static Document withoutAlgorithmsMetrics(Document request) {
+        Document algorithm = request.findDocument("AlgorithmSpecification").orElse(Document.EMPTY);
+        return algorithm.has("AlgorithmName")
+                ? request.with("AlgorithmSpecification", algorithm.without("MetricDefinitions"))
+                : request;
     }
 
     /** Each training job its own place: they would read each other's checkpoints. */

@@ -30,6 +30,7 @@ public final class TuningJobOperations {
     private final LongSupplier seeds;
     private final InstantSource clock;
     private final InheritedMetrics inherited;
+    private final RegisteredAlgorithms registered;
     private final WarmStartRules warmStartRules;
     private final TrialListing trials;
     private final TuningDescription descriptions;
@@ -39,6 +40,7 @@ public final class TuningJobOperations {
             ResourceStore store,
             TuningJobs jobs,
             TrainingJobs trainingJobs,
+            Algorithms algorithms,
             TuningRules rules,
             LongSupplier seeds,
             InstantSource clock) {
@@ -49,6 +51,7 @@ public final class TuningJobOperations {
         this.seeds = seeds;
         this.clock = clock;
         this.inherited = new InheritedMetrics(store);
+        this.registered = new RegisteredAlgorithms(algorithms);
         this.warmStartRules = new WarmStartRules(store);
         this.trials = new TrialListing(store);
         this.descriptions = new TuningDescription(store, clock);
@@ -67,7 +70,7 @@ public final class TuningJobOperations {
     private Document create(RequestContext context, Document request) {
         Arn arn = arn(context, request);
         rules.checkForm(request);
-        Document stored = TuningRequest.stored(inherited.metrics(arn, request));
+        Document stored = TuningRequest.stored(registered.complete(context.region(), inherited.metrics(arn, request)));
         rules.checkContent(stored);
         warmStartRules.check(arn, stored);
         stored = TuningRequest.withMaximum(stored, TuningJob.maximumTrainingJobs(stored));
@@ -93,9 +96,12 @@ public final class TuningJobOperations {
     private void checkTrainingJobs(RequestContext context, TuningJob job, Instant now) {
         var names = new TrialNames(job.arn().name(), () -> SAMPLE_SUFFIX);
         for (int definition = 0; definition < job.definitions().size(); definition++) {
-            var sample = new TuningTrial(1, names.next(1), definition, now, Map.of(), Optional.empty());
-            trainingJobs.check(
-                    context, TrainingRequest.of(job, sample, job.request().documents("Tags")));
+            for (Map<String, String> tuned :
+                    SampleValues.of(job.definitions().get(definition).space())) {
+                var sample = new TuningTrial(1, names.next(1), definition, now, tuned, Optional.empty());
+                trainingJobs.check(
+                        context, TrainingRequest.of(job, sample, job.request().documents("Tags")));
+            }
         }
     }
 

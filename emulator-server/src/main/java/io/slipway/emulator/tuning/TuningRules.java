@@ -128,14 +128,11 @@ public final class TuningRules {
 
     private void checkDefinition(Document definition) {
         boolean image = definition.has("AlgorithmSpecification.TrainingImage");
+        boolean algorithm = definition.has("AlgorithmSpecification.AlgorithmName");
+        refuse(image && algorithm, "Only one of TrainingImage and AlgorithmName can be specified.");
+        refuse(!image && !algorithm, "Either TrainingImage or AlgorithmName must be specified.");
         refuse(
-                definition.has("AlgorithmSpecification.AlgorithmName"),
-                image
-                        ? "Only one of TrainingImage and AlgorithmName can be specified."
-                        : "AlgorithmName is not supported for hyperparameter tuning jobs. Specify TrainingImage.");
-        refuse(!image, "Either TrainingImage or AlgorithmName must be specified.");
-        refuse(
-                !images.isAcceptable(definition.getString("AlgorithmSpecification.TrainingImage")),
+                image && !images.isAcceptable(definition.getString("AlgorithmSpecification.TrainingImage")),
                 "Invalid training image. Please provide a valid Amazon Elastic Container Registry path of the Docker image"
                         + " to run.");
         boolean ordinary = definition.has("ResourceConfig");

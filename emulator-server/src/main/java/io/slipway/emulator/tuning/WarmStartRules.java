@@ -72,7 +72,8 @@ final class WarmStartRules {
                         + "], static and tunable ones together.");
         checkChanges(name, before, after);
         boolean identical = WarmStart.isSameFunction(request);
-        for (String member : List.of("InputDataConfig", "AlgorithmSpecification.TrainingImage")) {
+        for (String member : List.of(
+                "InputDataConfig", "AlgorithmSpecification.TrainingImage", "AlgorithmSpecification.AlgorithmName")) {
             refuse(
                     identical
                             && !parent.document()

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -57,8 +58,14 @@ final class TuningHouse implements AutoCloseable {
                 () -> String.format(Locale.ROOT, "%08x", SUFFIX.getAndIncrement()),
                 new RetryPause(Duration.ofMillis(1), Duration.ofMillis(4)),
                 clock);
-        operations =
-                new TuningJobOperations(this.store, jobs, training, new TuningRules(new Images()), () -> 42, clock);
+        operations = new TuningJobOperations(
+                this.store,
+                jobs,
+                training,
+                (region, name) -> Optional.empty(),
+                new TuningRules(new Images()),
+                () -> 42,
+                clock);
     }
 
     /** The tuning jobs' program dies after so many writes; training jobs and what is on disk stay. */
