@@ -18,6 +18,9 @@ record HyperbandResources(Hyperband hyperband, boolean jobsEndThere) {
     static final String STRATEGY = "Hyperband";
 
     private static final String CONFIG = "HyperParameterTuningJobConfig.StrategyConfig.HyperbandStrategyConfig.";
+    /** Not among those from which the service infers the most resource, but jobs end there all the same. */
+    private static final String XGBOOST_ROUNDS = "num_round";
+
     private static final List<String> EPOCHS = List.of("epochs", "numepochs", "n-epochs", "n_epochs", "num_epochs");
 
     /**
@@ -45,13 +48,17 @@ record HyperbandResources(Hyperband hyperband, boolean jobsEndThere) {
             throw ApiException.validation("The value of MinResource, [" + least
                     + "], must be less than or equal to the value of MaxResource, [" + most + "].");
         }
-        return new HyperbandResources(
-                new Hyperband((int) least, (int) most), epochs.isPresent() && epochs.get() <= most);
+        Optional<Long> end = epochs.or(() -> first(definition, List.of(XGBOOST_ROUNDS)));
+        return new HyperbandResources(new Hyperband((int) least, (int) most), end.isPresent() && end.get() <= most);
     }
 
     private static Optional<Long> epochs(Document definition) {
+        return first(definition, EPOCHS);
+    }
+
+    private static Optional<Long> first(Document definition, List<String> names) {
         Map<String, String> values = definition.stringMap("StaticHyperParameters");
-        return EPOCHS.stream()
+        return names.stream()
                 .filter(values::containsKey)
                 .findFirst()
                 .map(values::get)
