@@ -6,25 +6,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32;
 
-/** A virtual environment with the Python clients of {@code requirements.txt}, made once and kept in the user's cache. */
-final class PythonEnvironment {
+/** A virtual environment with Python clients, made once and kept in the user's cache. */
+enum PythonEnvironment {
+    /** boto3 and the SageMaker Python SDK 2.x. */
+    CURRENT("requirements.txt", false),
+    /** The SageMaker Python SDK 1.72. */
+    SDK1("requirements-sdk1.txt", false),
+    /** The SageMaker Python SDK 3.x: its list is complete, because most of what it depends on is huge and not imported here. */
+    SDK3("requirements-sdk3.txt", true);
 
     static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
 
     /** A file's lock keeps other processes out, but another thread of this one it refuses. */
     private static final ReentrantLock MAKING = new ReentrantLock();
 
-    private PythonEnvironment() {}
+    private final Path requirements;
+    private final boolean complete;
+
+    /** @param complete whether nothing beyond the list is to be installed */
+    PythonEnvironment(String requirements, boolean complete) {
+        this.requirements = Path.of("src/test/python", requirements).toAbsolutePath();
+        this.complete = complete;
+    }
 
     /** The environment's interpreter. */
-    static Path interpreter() throws IOException, InterruptedException {
-        Path requirements = SCRIPTS.resolve("requirements.txt");
+    Path interpreter() throws IOException, InterruptedException {
         String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
         Path environment = Path.of(cache, "slipway", "venv-" + hash(requirements));
         Files.createDirectories(environment.getParent());
@@ -32,16 +45,17 @@ final class PythonEnvironment {
         try (FileChannel lock = FileChannel.open(
                         Path.of(environment + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
-            Path complete = environment.resolve("complete");
-            if (held.isValid() && !Files.exists(complete)) {
+            Path made = environment.resolve("complete");
+            if (held.isValid() && !Files.exists(made)) {
                 run(List.of("python3", "-m", "venv", "--clear", environment.toString()));
-                run(List.of(
-                        environment.resolve("bin/pip").toString(),
-                        "install",
-                        "--quiet",
-                        "-r",
-                        requirements.toString()));
-                Files.createFile(complete);
+                List<String> install =
+                        new ArrayList<>(List.of(environment.resolve("bin/pip").toString(), "install", "--quiet"));
+                if (complete) {
+                    install.add("--no-deps");
+                }
+                install.addAll(List.of("-r", requirements.toString()));
+                run(install);
+                Files.createFile(made);
             }
         } finally {
             MAKING.unlock();

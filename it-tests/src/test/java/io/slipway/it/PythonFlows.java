@@ -17,8 +17,12 @@ final class PythonFlows {
     private PythonFlows() {}
 
     static Stream<DynamicTest> run(String module, String endpoint) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        PythonEnvironment.interpreter().toString(), "-B", "flows.py", module)
+        return run(PythonEnvironment.CURRENT, module, endpoint);
+    }
+
+    static Stream<DynamicTest> run(PythonEnvironment clients, String module, String endpoint)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(clients.interpreter().toString(), "-B", "flows.py", module)
                 .directory(PythonEnvironment.SCRIPTS.toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(PythonEnvironment.clientVariables(endpoint));

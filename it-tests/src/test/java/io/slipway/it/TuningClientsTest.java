@@ -1,0 +1,52 @@
+package io.slipway.it;
+
+import io.slipway.emulator.Emulator;
+import io.slipway.emulator.config.Setting;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Hyperparameter tuning as its clients see it; the training jobs' containers are played. */
+class TuningClientsTest {
+
+    private static Emulator emulator;
+
+    @BeforeAll
+    static void start() {
+        emulator = SharedSlipway.start(Map.of(Setting.ENGINE, "simulated"));
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    private static Stream<DynamicTest> flows(PythonEnvironment clients, String module)
+            throws IOException, InterruptedException {
+        return PythonFlows.run(clients, module, SharedSlipway.endpoint(emulator).toString());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRuleThatClientsDependOnHolds() throws IOException, InterruptedException {
+        return flows(PythonEnvironment.CURRENT, "tuning_checklist");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tunerOfTheSdk2WorksUnmodified() throws IOException, InterruptedException {
+        return flows(PythonEnvironment.CURRENT, "tuner_flows");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tunerOfTheSdk1WorksUnmodified() throws IOException, InterruptedException {
+        return flows(PythonEnvironment.SDK1, "tuner_flows");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tunerOfTheSdk3WorksUnmodified() throws IOException, InterruptedException {
+        return flows(PythonEnvironment.SDK3, "tuner3_flows");
+    }
+}
