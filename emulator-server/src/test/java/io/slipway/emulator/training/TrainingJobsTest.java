@@ -442,6 +442,62 @@ class TrainingJobsTest {
     }
 
     @Test
+    void channelOfAGroupIsSharedByItsHostsAlone() {
+        for (int i = 0; i < 4; i++) {
+            bench.put("s3://bkt/d/" + i, "" + i);
+        }
+        Document channel = json(
+                "{'ChannelName':'d','DataSource':{'S3DataSource':{'S3DataType':'S3Prefix',"
+                        + "'S3Uri':'s3://bkt/d/','S3DataDistributionType':'ShardedByS3Key','InstanceGroupNames':['workers']}}}");
+        var files = listing("d");
+
+        Document job = bench.run(request("Job")
+                .with("InputDataConfig", List.of(channel))
+                .with(
+                        "ResourceConfig",
+                        json("{'InstanceGroups':[{'InstanceGroupName':'head','InstanceType':'ml.m5.large',"
+                                + "'InstanceCount':1},{'InstanceGroupName':'workers','InstanceType':'ml.m5.large',"
+                                + "'InstanceCount':2}]}")));
+
+        assertThat(job.getString("TrainingJobStatus")).isEqualTo("Completed");
+        assertThat(files).containsExactlyInAnyOrder("algo-2 0", "algo-2 2", "algo-3 1", "algo-3 3");
+    }
+
+    @Test
+    void shuffledShardsAreAllOfTheChannelInAnotherOrder() {
+        for (int i = 0; i < 20; i++) {
+            bench.put("s3://bkt/d/" + (char) ('a' + i), "x");
+        }
+        Document channel = json("{'ChannelName':'d','ShuffleConfig':{'Seed':5},'DataSource':{'S3DataSource':{"
+                + "'S3DataType':'S3Prefix','S3Uri':'s3://bkt/d/','S3DataDistributionType':'ShardedByS3Key'}}}");
+        var files = listing("d");
+
+        bench.run(request("Job")
+                .with("InputDataConfig", List.of(channel))
+                .with("ResourceConfig", json("{'InstanceType':'ml.m5.large','InstanceCount':2}")));
+
+        assertThat(files).filteredOn(file -> file.startsWith("algo-1")).hasSize(10);
+        assertThat(files.stream().map(file -> file.substring("algo-1 ".length())))
+                .hasSize(20)
+                .doesNotHaveDuplicates();
+        assertThat(files).anyMatch(file -> "algo-1 b algo-1 d algo-1 f algo-1 h algo-1 j".contains(file));
+    }
+
+    /** Has each container list a channel: {@code algo-1 name}. */
+    private List<String> listing(String channel) {
+        var files = new CopyOnWriteArrayList<String>();
+        bench.engine.script = container -> {
+            var directory = container.spec.mounts().stream()
+                    .findFirst()
+                    .map(mount -> mount.source().resolve(channel).toFile().list());
+            directory.ifPresent(
+                    names -> List.of(names).forEach(name -> files.add(container.spec.hostname() + " " + name)));
+            return 0;
+        };
+        return files;
+    }
+
+    @Test
     void oneFailedHostFailsTheJobAndStopsTheOthers() {
         bench.engine.script = container -> {
             if (container.spec.hostname().equals("algo-2")) {
