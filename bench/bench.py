@@ -15,6 +15,7 @@ NAMES = {
     "objects": "a channel of 10,000 objects beyond an empty one, create to container start",
     "lines": "a container that prints 200,000 lines ÷ docker run piped to a file",
     "slots": "tuning: busy share of the slots",
+    "occupancy": "tuning: busy share of the slots, many short jobs",
     "requests": "requests per second ÷ moto_server's",
     "listing": "a page of 100 of 10,000 jobs ÷ of 100 jobs",
     "startup": "up to the first answer ÷ moto_server's",

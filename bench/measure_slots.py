@@ -11,7 +11,8 @@ import time
 
 import jobs
 import shell_image
-from sides import ROLE, Slipway
+import tuning_slots
+from sides import Slipway
 
 JOBS, PARALLEL, SECONDS, ROUNDS = 20, 4, 2, 3
 
@@ -21,7 +22,9 @@ def main():
     with Slipway() as slipway:
         s3, sagemaker = slipway.client("s3"), slipway.client("sagemaker")
         s3.create_bucket(Bucket=jobs.BUCKET, CreateBucketConfiguration={"LocationConstraint": "us-west-2"})
-        shares = [(*share(sagemaker, f"slots-{round}"), share_by_hand()) for round in range(ROUNDS)]
+        definition = tuning_slots.shell_definition(f"sleep {SECONDS}; echo loss=1")
+        shares = [(*tuning_slots.share(sagemaker, f"slots-{round}", definition, JOBS, PARALLEL, SECONDS, "Bayesian"),
+                   share_by_hand()) for round in range(ROUNDS)]
     meanings = ("slots that hold a job (bar: at least 85 %)", "slots whose container sleeps",
                 "shells with `docker run` whose container sleeps")
     for meaning, figures in zip(meanings, zip(*shares)):
@@ -36,44 +39,3 @@ def share_by_hand():
         for done in [shells.submit(subprocess.run, command, check=True) for _ in range(JOBS)]:
             done.result()
     return JOBS * SECONDS / (PARALLEL * (time.perf_counter() - start))
-
-
-def share(sagemaker, name):
-    definition = jobs.training_request(f"sleep {SECONDS}; echo loss=1")
-    start = time.perf_counter()
-    sagemaker.create_hyper_parameter_tuning_job(
-        HyperParameterTuningJobName=name,
-        HyperParameterTuningJobConfig={
-            "Strategy": "Bayesian",
-            "HyperParameterTuningJobObjective": {"Type": "Minimize", "MetricName": "loss"},
-            "ResourceLimits": {"MaxNumberOfTrainingJobs": JOBS, "MaxParallelTrainingJobs": PARALLEL},
-            "ParameterRanges": {"ContinuousParameterRanges": [{"Name": "x", "MinValue": "0", "MaxValue": "1"}]},
-        },
-        TrainingJobDefinition={
-            "AlgorithmSpecification": {**definition["AlgorithmSpecification"],
-                                       "MetricDefinitions": [{"Name": "loss", "Regex": "loss=([0-9.]+)"}]},
-            "RoleArn": ROLE,
-            "StaticHyperParameters": definition["HyperParameters"],
-            "OutputDataConfig": definition["OutputDataConfig"],
-            "ResourceConfig": definition["ResourceConfig"],
-            "StoppingCondition": definition["StoppingCondition"],
-        })
-    while True:
-        job = sagemaker.describe_hyper_parameter_tuning_job(HyperParameterTuningJobName=name)
-        if job["HyperParameterTuningJobStatus"] != "InProgress":
-            assert job["TrainingJobStatusCounters"]["Completed"] == JOBS, job
-            available = PARALLEL * (time.perf_counter() - start)
-            return held_seconds(sagemaker, name) / available, JOBS * SECONDS / available
-        time.sleep(0.01)
-
-
-def held_seconds(sagemaker, name):
-    """From each job's creation to its last status, by the milliseconds of its transitions."""
-    jobs_listed = sagemaker.list_training_jobs_for_hyper_parameter_tuning_job(
-        HyperParameterTuningJobName=name, MaxResults=100)["TrainingJobSummaries"]
-    seconds = 0
-    for summary in jobs_listed:
-        transitions = sagemaker.describe_training_job(
-            TrainingJobName=summary["TrainingJobName"])["SecondaryStatusTransitions"]
-        seconds += (transitions[-1]["StartTime"] - transitions[0]["StartTime"]).total_seconds()
-    return seconds
