@@ -22,15 +22,18 @@ SETTLE_SECONDS = 5
 
 
 class Rows:
-    """As many whole rows as fit into a size, as a file to be read."""
+    """As many whole rows as fit into a size, as a file: a short read would be taken for its end."""
 
     def __init__(self, size):
         self.left = size // len(ROW)
+        self.rest = b""
 
-    def read(self, size=-1):
-        count = min(self.left, max(1, size // len(ROW)))
-        self.left -= count
-        return ROW * count
+    def read(self, size):
+        rows = min(self.left, max(0, size - len(self.rest)) // len(ROW) + 1)
+        self.left -= rows
+        data = self.rest + ROW * rows
+        self.rest = data[size:]
+        return data[:size]
 
 
 def serving_since(logs, job):
