@@ -11,6 +11,7 @@ NAMES = {
     "cluster": "a job of two instances that does nothing ÷ two bare docker run at once",
     "transform": "batch transform of 50 MB ÷ the same container fed by hand",
     "batch": "batch transform of 1 GiB against a container that answers at once ÷ curl, and its memory",
+    "endpoint": "requests to an endpoint ÷ straight to its container",
     "channel": "a 1 GiB channel ÷ an empty one, create to container start",
     "objects": "a channel of 10,000 objects beyond an empty one, create to container start",
     "lines": "a container that prints 200,000 lines ÷ docker run piped to a file",

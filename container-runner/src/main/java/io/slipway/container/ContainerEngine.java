@@ -1,6 +1,7 @@
 package io.slipway.container;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,7 +62,16 @@ public interface ContainerEngine extends AutoCloseable {
      */
     RunningContainer start(ContainerSpec spec);
 
-    /** Removes every container, network and volume that carries all of these labels, whoever started it. */
+    /**
+     * Takes over the containers that carry all of these labels and run, whoever started them: from now on they are as if
+     * they had been started here, but what they have printed so far is not known. Each must be closed.
+     */
+    List<AdoptedContainer> adopt(Map<String, String> labels);
+
+    /**
+     * Removes every container, network and volume that carries all of these labels, whoever started it; spares containers
+     * that were adopted and are not closed yet, with what belongs to them.
+     */
     void removeLeftovers(Map<String, String> labels);
 
     /** Lets go of connections; containers that run go on. */

@@ -2,6 +2,7 @@ package io.slipway.container;
 
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,6 +44,14 @@ public interface RunningContainer extends AutoCloseable {
      * @return empty if there is no such directory
      */
     Optional<InputStream> copyOut(String directory);
+
+    /**
+     * Puts the files below a directory of this machine into a directory of the container while it runs.
+     *
+     * @param source an existing directory
+     * @param target absolute, not below a mount; made if it is not there
+     */
+    void copyIn(Path source, String target);
 
     /** The first bytes of a file of the container, or empty if there is no such file. */
     Optional<byte[]> readFile(String path, int maximumBytes);

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every {@link ContainerEngine} promises. An engine's test extends this and says how on that engine a container is
@@ -290,6 +293,34 @@ public abstract class ContainerEngineContract {
     void internalNetworkHasNoGateway() {
         try (ContainerNetwork network = engine().openNetwork("slipway-contract-" + UUID.randomUUID(), labels, true)) {
             assertThat(network.gateway()).isEmpty();
+        }
+    }
+
+    @Test
+    void adoptedContainerIsSparedAndEndsWhenItIsClosed() throws InterruptedException {
+        RunningContainer first = engine().start(sleeping());
+
+        List<AdoptedContainer> adopted = engine().adopt(labels);
+        engine().removeLeftovers(labels);
+
+        assertThat(adopted).hasSize(1);
+        assertThat(adopted.getFirst().labels()).containsAllEntriesOf(labels);
+        try (RunningContainer container = adopted.getFirst().container()) {
+            assertThat(container.id()).isEqualTo(first.id());
+            container.stop(GRACE);
+            assertThat(container.await(LONG, GRACE)).isEqualTo(new ContainerExit.Stopped());
+        }
+        assertThat(engine().adopt(labels)).isEmpty();
+    }
+
+    @Test
+    void filesAreCopiedIntoARunningContainer(@TempDir Path directory) throws Exception {
+        Files.writeString(Files.createDirectory(directory.resolve("sub")).resolve("a.txt"), "a");
+        try (RunningContainer container = engine().start(sleeping())) {
+            container.copyIn(directory, "/opt/ml/models/m/model");
+
+            assertThat(container.readFile("/opt/ml/models/m/model/sub/a.txt", 10))
+                    .hasValue("a".getBytes(UTF_8));
         }
     }
 

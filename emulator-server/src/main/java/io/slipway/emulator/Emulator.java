@@ -2,6 +2,7 @@ package io.slipway.emulator;
 
 import io.slipway.container.ContainerEngine;
 import io.slipway.container.EngineInfo;
+import io.slipway.emulator.aws.Service;
 import io.slipway.emulator.dispatch.Dispatcher;
 import io.slipway.emulator.http.HttpServer;
 import io.slipway.emulator.http.Listener;
@@ -24,10 +25,14 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Function;
 
 /** The running emulator: every object of it is built here once, in order, and closed in reverse. */
 public final class Emulator implements AutoCloseable {
@@ -44,12 +49,12 @@ public final class Emulator implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final HttpServer server;
 
-    private Emulator(EmulatorConfig config, OpenParts parts) {
+    private Emulator(EmulatorConfig config, Function<Path, ContainerEngine> engines, OpenParts parts) {
         this.parts = parts;
         InstantSource clock = InstantSource.system();
         DataDirectory data = parts.add(DataDirectory.open(config));
         labels = new JobLabels(Engines.installation(data.path()), RandomNames::suffix);
-        EngineConnection connection = parts.add(EngineConnection.open(() -> Engines.of(config.engine(), data.path())));
+        EngineConnection connection = parts.add(EngineConnection.open(() -> engines.apply(data.path())));
         storage = parts.add(Storage.open(config, data.path(), clock));
         Database database = parts.add(Database.open(data.path().resolve("slipway.db")));
         SqliteResourceStore store = new SqliteResourceStore(database, clock);
@@ -72,7 +77,9 @@ public final class Emulator implements AutoCloseable {
                 this::containerAccess,
                 config.requireGpu() ? GpuPolicy.REQUIRE : GpuPolicy.AUTO,
                 clock);
-        Families families = new Families(platform, store, logs, clock);
+        Hosting hosting = parts.add(new Hosting(platform, store, data.path().resolve("endpoints")));
+        Families families = new Families(platform, store, logs, hosting, clock);
+        hosting.recover();
         engine.removeLeftovers(labels.all());
         platform.workspaces().clear();
         families.settle();
@@ -82,9 +89,11 @@ public final class Emulator implements AutoCloseable {
                 config.account(),
                 dispatcher,
                 storage.handler(),
+                Optional.of(hosting.handler()),
                 this::health,
                 List.of()));
         families.resume();
+        hosting.resume();
     }
 
     /**
@@ -95,9 +104,14 @@ public final class Emulator implements AutoCloseable {
      * @throws io.slipway.emulator.http.CannotListenException if the port is in use
      */
     public static Emulator start(EmulatorConfig config) {
+        return start(config, data -> Engines.of(config.engine(), data));
+    }
+
+    /** @param engines makes the engine, given the directory of the state */
+    static Emulator start(EmulatorConfig config, Function<Path, ContainerEngine> engines) {
         OpenParts parts = new OpenParts();
         try {
-            return new Emulator(config, parts);
+            return new Emulator(config, engines, parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -130,8 +144,13 @@ public final class Emulator implements AutoCloseable {
         return recipes;
     }
 
-    public Dispatcher dispatcher() {
-        return dispatcher;
+    /** All operations of a service that Slipway has. */
+    public SortedSet<String> operationNames(Service service) {
+        SortedSet<String> names = dispatcher.operationNames(service);
+        if (service == Service.SAGEMAKER_RUNTIME) {
+            names.addAll(Hosting.RUNTIME_OPERATIONS);
+        }
+        return names;
     }
 
     private ContainerAccess containerAccess() {

@@ -35,8 +35,6 @@ import io.slipway.emulator.tuning.TuningRules;
 import io.slipway.optimizer.BayesianDesigner;
 import io.slipway.optimizer.GridDesigner;
 import io.slipway.optimizer.RandomDesigner;
-import io.slipway.s3.transfer.ArchiveExtraction;
-import io.slipway.s3.transfer.ExtractionLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,16 +44,13 @@ import java.util.stream.Stream;
 /** The API families, each handed what it needs of the others. */
 final class Families {
 
-    /** What a model's archive may hold; far beyond real ones, below what would fill a disk by mistake. */
-    private static final ExtractionLimits ARCHIVES = new ExtractionLimits(500L << 30, 10_000_000);
-
     private final List<Operation> operations;
     private final TrainingJobs trainingJobs;
     private final TransformJobs transformJobs;
     private final ProcessingJobs processingJobs;
     private final TuningJobs tuningJobs;
 
-    Families(JobPlatform platform, SqliteResourceStore store, LogStore logs, InstantSource clock) {
+    Families(JobPlatform platform, SqliteResourceStore store, LogStore logs, Hosting hosting, InstantSource clock) {
         Algorithms algorithms = new Algorithms(store);
         trainingJobs = new TrainingJobs(store, algorithms::trainingSpecification, platform);
         TuningTrainingJobs childJobs = new TuningTrainingJobs(trainingJobs);
@@ -73,15 +68,7 @@ final class Families {
         transformJobs = new TransformJobs(
                 store,
                 new TransformRun(
-                        new ModelHosting(
-                                platform.engine(),
-                                platform.images(),
-                                new ArchiveExtraction(platform.objects(), ARCHIVES),
-                                platform.access(),
-                                platform.labels(),
-                                platform.gpuPolicy(),
-                                logs,
-                                clock),
+                        new ModelHosting(hosting.containers(), hosting.download(), logs, clock),
                         platform.objects(),
                         logs,
                         () -> UUID.randomUUID().toString(),
@@ -119,6 +106,7 @@ final class Families {
                         new AlgorithmOperations(
                                         store, algorithms, new AlgorithmRules(platform.images()::isAcceptable), clock)
                                 .operations(),
+                        hosting.operations(),
                         new TagOperations(store).operations(),
                         new LogOperations(logs).operations(),
                         new StsOperations(clock, RandomNames.generator()).operations(),

@@ -27,7 +27,8 @@ final class ArchitectureTest {
     private static final String SERVER = "io.slipway.emulator";
 
     /** What is no API family. */
-    private static final Set<String> SHARED = Set.of("aws", "dispatch", "http", "job", "model", "store", "wire");
+    private static final Set<String> SHARED =
+            Set.of("aws", "dispatch", "http", "job", "model", "serving", "store", "wire");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -80,6 +81,7 @@ final class ArchitectureTest {
         "http, aws wire model dispatch",
         "store, aws wire",
         "job, aws wire store",
+        "serving, aws wire store job",
     })
     void sharedPackagesKnowOnlyThoseBelowThem(String name, String below) {
         Stream<String> allowed = Stream.concat(Stream.of(name), Stream.of(below.split(" ")))
@@ -96,8 +98,8 @@ final class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("families")
     void familiesKnowNeitherHttpNorModelNorEachOther(String family) {
-        Stream<String> allowed =
-                Stream.of(family, "aws", "dispatch", "job", "store", "wire").map(ArchitectureTest::room);
+        Stream<String> allowed = Stream.of(family, "aws", "dispatch", "job", "serving", "store", "wire")
+                .map(ArchitectureTest::room);
         noClasses()
                 .that()
                 .resideInAPackage(room(family))

@@ -34,7 +34,7 @@ class CoverageTest {
                 """);
         try (SimulatedSlipway slipway = new SimulatedSlipway()) {
             for (Service service : Service.values()) {
-                SortedSet<String> operations = slipway.emulator().dispatcher().operationNames(service);
+                SortedSet<String> operations = slipway.emulator().operationNames(service);
                 if (!operations.isEmpty()) {
                     page.append("\n## ").append(ApiModel.of(service).fullName()).append("\n\n");
                     operations.forEach(

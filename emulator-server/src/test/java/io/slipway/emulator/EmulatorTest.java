@@ -197,6 +197,8 @@ class EmulatorTest {
         "CreateModelPackageGroup, ListModelPackageGroups, ModelPackageGroupSummaryList",
         "CreateModel, ListModels, Models",
         "CreateAlgorithm, ListAlgorithms, AlgorithmSummaryList",
+        "CreateEndpointConfig, ListEndpointConfigs, EndpointConfigs",
+        "CreateEndpoint, ListEndpoints, Endpoints",
     })
     void whatIsRefusedLeavesNothingBehind(String create, String list, String member) throws Exception {
         int before = slipway.call(list, Document.EMPTY).documents(member).size();

@@ -1,6 +1,9 @@
 package io.slipway.emulator;
 
+import io.slipway.container.simulated.Script;
+import io.slipway.container.simulated.SimulatedEngine;
 import io.slipway.emulator.config.Setting;
+import io.slipway.emulator.simulation.PlayedContainers;
 import io.slipway.emulator.wire.Document;
 import java.io.IOException;
 import java.net.URI;
@@ -15,10 +18,20 @@ import java.util.Map;
 /** The whole emulator on a free port, with played containers and a directory of its own. */
 final class SimulatedSlipway implements AutoCloseable {
 
-    private final Emulator emulator = Emulator.start(EmulatorConfig.of(
-            Map.of(Setting.PORT, "0", Setting.EPHEMERAL, "true", Setting.ENGINE, "simulated"),
-            Path.of("..").toAbsolutePath().normalize()));
+    private final Emulator emulator;
     private final HttpClient client = HttpClient.newHttpClient();
+
+    SimulatedSlipway() {
+        this(new PlayedContainers());
+    }
+
+    /** @param script what the containers do */
+    SimulatedSlipway(Script script) {
+        EmulatorConfig config = EmulatorConfig.of(
+                Map.of(Setting.PORT, "0", Setting.EPHEMERAL, "true", Setting.ENGINE, "simulated"),
+                Path.of("..").toAbsolutePath().normalize());
+        emulator = Emulator.start(config, data -> new SimulatedEngine(script));
+    }
 
     Emulator emulator() {
         return emulator;

@@ -69,7 +69,8 @@ final class ContainerLauncher {
     private RunningContainer start(ContainerSpec spec, MountPlanner.Plan plan, Undo undo) {
         Optional<DockerNetwork> isolated = isolatedNetwork(spec);
         isolated.ifPresent(network -> undo.add(network::close));
-        String id = create(spec, plan, isolated);
+        var belongings = new Belongings(plan.scratch(), isolated.map(DockerNetwork::id));
+        String id = create(spec, plan, isolated, belongings);
         undo.add(() -> Containers.remove(connection, id));
         if (!plan.uploaded().isEmpty() || !plan.copied().isEmpty()) {
             new ContainerArchive(connection).put(id, new TarStream(new InitialEntries(plan.uploaded(), plan.copied())));
@@ -100,12 +101,14 @@ final class ContainerLauncher {
                 : Optional.empty();
     }
 
-    private String create(ContainerSpec spec, MountPlanner.Plan plan, Optional<DockerNetwork> isolated) {
+    private String create(
+            ContainerSpec spec, MountPlanner.Plan plan, Optional<DockerNetwork> isolated, Belongings belongings) {
         return connection.call("create the container " + spec.name(), () -> {
             try {
                 CreateContainerCmd command =
                         connection.client().createContainerCmd(spec.image().value());
                 ContainerRequest.fill(command, spec, plan.mounts(), isolated, traits);
+                command.withLabels(belongings.addTo(spec.labels()));
                 return command.exec().getId();
             } catch (NotFoundException e) {
                 if (Reasons.of(e).contains("No such image")) {

@@ -9,11 +9,14 @@ import com.github.dockerjava.api.model.WaitResponse;
 import io.slipway.container.ContainerExit;
 import io.slipway.container.EngineException;
 import io.slipway.container.LogLine;
+import io.slipway.container.Mount;
 import io.slipway.container.RunningContainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -217,6 +220,12 @@ final class DockerContainer implements RunningContainer {
         } catch (IOException e) {
             throw new EngineException(directory + " of the container cannot be read: " + Reasons.of(e), e);
         }
+    }
+
+    @Override
+    public void copyIn(Path source, String target) {
+        var files = new InitialEntries(List.of(), List.of(new Mount(source, target, Mount.Mode.READ_ONLY)));
+        new ContainerArchive(connection).put(id, new TarStream(files));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.slipway.container.docker;
 
 import com.github.dockerjava.api.model.Info;
+import io.slipway.container.AdoptedContainer;
 import io.slipway.container.ContainerEngine;
 import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
@@ -11,6 +12,7 @@ import io.slipway.container.ImageRef;
 import io.slipway.container.RunningContainer;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,7 @@ public final class DockerEngine implements ContainerEngine {
     private final DockerImages images;
     private final DockerNetworks networks;
     private final Scratch scratch;
+    private final Adoption adoption;
     private volatile @Nullable ContainerLauncher launcher;
 
     private DockerEngine(DockerConnection connection, String installation, Path scratch) {
@@ -33,6 +36,7 @@ public final class DockerEngine implements ContainerEngine {
         this.networks = new DockerNetworks(connection);
         this.scratch =
                 new Scratch(scratch.toAbsolutePath(), new RootCleaner(connection, Map.of("slipway", installation)));
+        this.adoption = new Adoption(connection, this.scratch);
     }
 
     /**
@@ -130,10 +134,16 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public List<AdoptedContainer> adopt(Map<String, String> labels) {
+        connection.ensureAlive();
+        return adoption.adopt(labels, launcher().traits());
+    }
+
+    @Override
     public void removeLeftovers(Map<String, String> labels) {
         connection.ensureAlive();
         networks.settle();
-        new Leftovers(connection, scratch).remove(labels);
+        new Leftovers(connection, scratch, adoption.adopted()).remove(labels);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What containers leave behind when nobody closes them, found by label. */
@@ -15,10 +16,13 @@ final class Leftovers {
 
     private final DockerConnection connection;
     private final Scratch scratch;
+    private final Map<String, Belongings> spared;
 
-    Leftovers(DockerConnection connection, Scratch scratch) {
+    /** @param spared what belongs to the containers that stay, by their identifiers */
+    Leftovers(DockerConnection connection, Scratch scratch, Map<String, Belongings> spared) {
         this.connection = connection;
         this.scratch = scratch;
+        this.spared = Map.copyOf(spared);
     }
 
     void remove(Map<String, String> labels) {
@@ -26,15 +30,22 @@ final class Leftovers {
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .toList();
         for (Container container : containers(filter)) {
-            Containers.remove(connection, container.getId());
+            if (!spared.containsKey(container.getId())) {
+                Containers.remove(connection, container.getId());
+            }
         }
         for (Network network : networks(filter)) {
-            DockerNetwork.made(connection, network.getId()).close();
+            if (spared.values().stream().noneMatch(kept -> kept.network().equals(Optional.of(network.getId())))) {
+                DockerNetwork.made(connection, network.getId()).close();
+            }
         }
         for (InspectVolumeResponse volume : volumes(filter)) {
             removeVolume(volume.getName());
         }
-        scratch.clearLeftovers(labels);
+        scratch.clearLeftovers(
+                labels,
+                directory ->
+                        spared.values().stream().anyMatch(kept -> kept.scratch().equals(Optional.of(directory))));
     }
 
     private List<Container> containers(List<String> filter) {

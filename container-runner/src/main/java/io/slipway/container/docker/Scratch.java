@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,13 +66,22 @@ final class Scratch {
         }
     }
 
+    /** Clears the directory of a container that was started by an earlier run of this program. */
+    void clear(Path directory) {
+        String image = note(directory).getProperty(IMAGE);
+        if (image != null) {
+            clear(directory, new ImageRef(image));
+        }
+    }
+
     void clear(Path directory, ImageRef image) {
         if (!delete(directory)) {
             cleaner.delete(directory, image);
         }
     }
 
-    void clearLeftovers(Map<String, String> labels) {
+    /** @param spared directories of containers that run */
+    void clearLeftovers(Map<String, String> labels, Predicate<Path> spared) {
         if (!Files.isDirectory(root)) {
             return;
         }
@@ -80,7 +90,7 @@ final class Scratch {
             boolean matches = labels.entrySet().stream()
                     .allMatch(label -> label.getValue().equals(note.getProperty(LABEL + label.getKey())));
             String image = note.getProperty(IMAGE);
-            if (matches && image != null) {
+            if (matches && image != null && !spared.test(directory)) {
                 clear(directory, new ImageRef(image));
             }
         }

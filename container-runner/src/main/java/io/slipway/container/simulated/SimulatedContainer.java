@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -71,6 +72,16 @@ final class SimulatedContainer implements RunningContainer {
 
     Map<String, String> labels() {
         return spec.labels();
+    }
+
+    boolean isRunning() {
+        return !ended.isDone();
+    }
+
+    /** As another program finds it: nobody follows it. */
+    SimulatedContainer takenOver() {
+        drained.set(null);
+        return this;
     }
 
     String name() {
@@ -152,6 +163,11 @@ final class SimulatedContainer implements RunningContainer {
     @Override
     public Optional<InputStream> copyOut(String directory) {
         return files.directory(directory);
+    }
+
+    @Override
+    public void copyIn(Path source, String target) {
+        files.copyIn(source, target);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.slipway.container.simulated;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.slipway.container.AdoptedContainer;
 import io.slipway.container.ContainerEngine;
 import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
@@ -19,8 +20,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -36,6 +39,7 @@ public final class SimulatedEngine implements ContainerEngine {
     private final Script script;
     private final InstantSource clock;
     private final ConcurrentMap<String, SimulatedContainer> containers = new ConcurrentHashMap<>();
+    private final Set<RunningContainer> adopted = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, SimulatedNetwork> networks = new ConcurrentHashMap<>();
     private final ConcurrentMap<ImageRef, Map<String, String>> imageLabels = new ConcurrentHashMap<>();
 
@@ -109,8 +113,10 @@ public final class SimulatedEngine implements ContainerEngine {
 
     @Override
     public RunningContainer start(ContainerSpec spec) {
-        var container = new SimulatedContainer(
-                spec, script.play(spec), clock, closed -> containers.remove(closed.name(), closed));
+        var container = new SimulatedContainer(spec, script.play(spec), clock, closed -> {
+            adopted.remove(closed);
+            containers.remove(closed.name(), closed);
+        });
         if (containers.putIfAbsent(spec.name(), container) != null) {
             container.close();
             throw new EngineException("there is a container " + spec.name() + " already");
@@ -120,9 +126,20 @@ public final class SimulatedEngine implements ContainerEngine {
     }
 
     @Override
+    public List<AdoptedContainer> adopt(Map<String, String> labels) {
+        List<AdoptedContainer> found = containers.values().stream()
+                .filter(container -> container.isRunning() && carries(container.labels(), labels))
+                .map(SimulatedContainer::takenOver)
+                .map(container -> new AdoptedContainer(container.labels(), container))
+                .toList();
+        found.forEach(container -> adopted.add(container.container()));
+        return found;
+    }
+
+    @Override
     public void removeLeftovers(Map<String, String> labels) {
         containers.values().stream()
-                .filter(container -> carries(container.labels(), labels))
+                .filter(container -> carries(container.labels(), labels) && !adopted.contains(container))
                 .forEach(SimulatedContainer::close);
         networks.values().stream()
                 .filter(network -> carries(network.labels(), labels))

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -21,7 +23,7 @@ final class SimulatedFiles {
     private static final int EXECUTABLE = 0755;
 
     /** By path, parents before what is in them; a directory has no content. */
-    private final TreeMap<Path, Optional<byte[]>> entries = new TreeMap<>();
+    private final ConcurrentSkipListMap<Path, Optional<byte[]>> entries = new ConcurrentSkipListMap<>();
 
     SimulatedFiles(List<InitialFile> initial, Map<String, byte[]> written) {
         for (InitialFile file : initial) {
@@ -32,6 +34,17 @@ final class SimulatedFiles {
             }
         }
         written.forEach((path, content) -> put(path, Optional.of(content)));
+    }
+
+    void copyIn(Path source, String target) {
+        try (Stream<Path> tree = Files.walk(source)) {
+            for (Path file : tree.toList()) {
+                String name = target + "/" + source.relativize(file);
+                put(name, Files.isDirectory(file) ? Optional.empty() : Optional.of(Files.readAllBytes(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void put(String name, Optional<byte[]> content) {

@@ -50,7 +50,7 @@ class ScratchTest {
         Path mine = scratch.open(spec("mine", Map.of("slipway", "a", "slipway.job", "one: = two")));
         Path others = scratch.open(spec("others", Map.of("slipway", "b", "slipway.job", "one: = two")));
 
-        scratch.clearLeftovers(Map.of("slipway", "a", "slipway.job", "one: = two"));
+        scratch.clearLeftovers(Map.of("slipway", "a", "slipway.job", "one: = two"), directory -> false);
 
         assertThat(mine).doesNotExist();
         assertThat(others).exists();
@@ -60,7 +60,7 @@ class ScratchTest {
     void whatIsNotAContainersIsLeftAlone() throws IOException {
         Path foreign = Files.createDirectories(scratch.root().resolve("foreign"));
 
-        scratch.clearLeftovers(Map.of());
+        scratch.clearLeftovers(Map.of(), directory -> false);
 
         assertThat(foreign).exists();
     }

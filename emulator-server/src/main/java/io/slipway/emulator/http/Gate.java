@@ -1,5 +1,8 @@
 package io.slipway.emulator.http;
 
+import io.slipway.emulator.dispatch.RequestContext;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -9,7 +12,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Stands before Javalin: sends S3's requests to S3's own handler, and lets no path to the others that Jetty takes only for
+ * Stands before Javalin: sends S3's requests and those to endpoints to handlers of their own, and lets no path to the others that Jetty takes only for
  * the sake of S3's keys.
  */
 final class Gate extends Handler.Wrapper {
@@ -17,21 +20,34 @@ final class Gate extends Handler.Wrapper {
     static final String TARGET = Target.class.getName();
 
     private final Handler objectStorage;
+    private final Optional<Handler> runtime;
+    private final String account;
 
-    Gate(Handler objectStorage) {
+    /**
+     * @param runtime takes the requests to endpoints, in place of the table of operations
+     * @param account that every request is in
+     */
+    Gate(Handler objectStorage, Optional<Handler> runtime, String account) {
         this.objectStorage = objectStorage;
+        this.runtime = runtime;
+        this.account = account;
         addBean(objectStorage, true);
+        runtime.ifPresent(handler -> addBean(handler, true));
     }
 
     @Override
     public void setServer(Server server) {
         super.setServer(server);
         objectStorage.setServer(server);
+        runtime.ifPresent(handler -> handler.setServer(server));
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         RequestHead head = head(request);
+        if (runtime.isPresent() && RuntimePath.matches(head)) {
+            return invoke(runtime.get(), head, request, response, callback);
+        }
         Target target = TargetResolver.resolve(head);
         if (target instanceof Target.ObjectStorage) {
             return objectStorage.handle(request, response, callback);
@@ -46,6 +62,23 @@ final class Gate extends Handler.Wrapper {
         }
         request.setAttribute(TARGET, target);
         return super.handle(request, response, callback);
+    }
+
+    private boolean invoke(Handler handler, RequestHead head, Request request, Response response, Callback callback)
+            throws Exception {
+        if (isForged(head)) {
+            Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403, "Request of another site");
+            return true;
+        }
+        Optional<CredentialScope> scope = CredentialScope.find(head);
+        request.setAttribute(
+                RequestContext.class.getName(),
+                new RequestContext(
+                        scope.map(CredentialScope::region).orElse(CredentialScope.DEFAULT_REGION),
+                        account,
+                        UUID.randomUUID().toString(),
+                        scope.map(CredentialScope::accessKey).orElse("")));
+        return handler.handle(request, response, callback);
     }
 
     private static RequestHead head(Request request) {

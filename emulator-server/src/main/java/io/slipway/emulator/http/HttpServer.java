@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -48,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * @param account that every request is in, twelve digits
      * @param objectStorage S3's own handler
+     * @param runtime takes the requests to endpoints, in place of the table of operations
      * @param health what {@code /_slipway/health} says; 503 if its member {@code ready} is false
      * @param routes further pages of Slipway's own
      * @throws CannotListenException if it cannot listen there
@@ -57,11 +59,12 @@ public final class HttpServer implements AutoCloseable {
             String account,
             Dispatcher dispatcher,
             Handler objectStorage,
+            Optional<Handler> runtime,
             Supplier<Document> health,
             List<Route> routes) {
         List<ServerConnector> connectors = new ArrayList<>();
         javalin = Javalin.create(config -> {
-            configure(config, objectStorage);
+            configure(config, new Gate(objectStorage, runtime, account));
             for (String host : listener.hosts()) {
                 config.jetty.addConnector((server, http) -> {
                     int wanted = connectors.isEmpty()
@@ -97,13 +100,13 @@ public final class HttpServer implements AutoCloseable {
         javalin.stop();
     }
 
-    private static void configure(JavalinConfig config, Handler objectStorage) {
+    private static void configure(JavalinConfig config, Gate gate) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.jetty.threadPool = threadPool();
         config.jetty.modifyServer(server -> {
-            server.setHandler(new GracefulHandler(new Gate(objectStorage)));
+            server.setHandler(new GracefulHandler(gate));
             server.setStopTimeout(GRACE.toMillis());
         });
         config.jetty.modifyHttpConfiguration(HttpServer::configure);

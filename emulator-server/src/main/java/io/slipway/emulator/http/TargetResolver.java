@@ -102,7 +102,7 @@ final class TargetResolver {
                 || head.parameter("AWSAccessKeyId").isPresent();
     }
 
-    private static boolean isStorageHost(String host) {
+    static boolean isStorageHost(String host) {
         return host.equals("s3") || host.startsWith("s3.") || host.startsWith("s3-") || host.contains(".s3.");
     }
 

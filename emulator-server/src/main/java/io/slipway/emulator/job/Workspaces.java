@@ -44,7 +44,7 @@ public final class Workspaces {
     }
 
     /** Removes a directory; links are removed, never followed. */
-    static void deleteTree(Path directory) {
+    public static void deleteTree(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }

@@ -1,117 +1,95 @@
 package io.slipway.emulator.transform;
 
-import io.slipway.container.ContainerEngine;
-import io.slipway.container.ContainerNetwork;
-import io.slipway.container.ContainerSpec;
 import io.slipway.container.ImageNotFoundException;
 import io.slipway.container.ImageRef;
-import io.slipway.container.InitialFile;
-import io.slipway.container.Mount;
-import io.slipway.container.NetworkMode;
 import io.slipway.container.ResourceLimits;
 import io.slipway.container.RunningContainer;
 import io.slipway.emulator.job.Allotment;
-import io.slipway.emulator.job.ContainerAccess;
-import io.slipway.emulator.job.GpuPolicy;
-import io.slipway.emulator.job.ImageResolver;
-import io.slipway.emulator.job.InstanceType;
-import io.slipway.emulator.job.JobLabels;
 import io.slipway.emulator.job.JobLogs;
+import io.slipway.emulator.serving.ContainerDefinition;
+import io.slipway.emulator.serving.ModelContainers;
+import io.slipway.emulator.serving.ModelDataException;
+import io.slipway.emulator.serving.ModelDefinition;
+import io.slipway.emulator.serving.ModelDownload;
+import io.slipway.emulator.serving.ModelFiles;
 import io.slipway.emulator.store.Resource;
-import io.slipway.emulator.transform.invoke.ModelServer;
 import io.slipway.emulator.transform.invoke.ModelServerException;
 import io.slipway.emulator.wire.Document;
-import io.slipway.s3.ObjectStoreException;
-import io.slipway.s3.S3Uri;
-import io.slipway.s3.transfer.ArchiveExtraction;
-import io.slipway.s3.transfer.TransferException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a model's container up for a transform job: image, model data, environment. */
+/** Brings a model's containers up for a transform job. */
 public final class ModelHosting {
     private static final Logger LOG = LoggerFactory.getLogger(ModelHosting.class);
-    private static final String MODEL = "/opt/ml/model";
-    private static final String HOST = "container-1";
 
-    private final ContainerEngine engine;
-    private final ImageResolver images;
-    private final ArchiveExtraction archives;
-    private final Supplier<ContainerAccess> access;
-    private final JobLabels labels;
-    private final GpuPolicy gpus;
+    private final ModelContainers containers;
+    private final ModelDownload download;
     private final JobLogs logs;
     private final InstantSource clock;
 
-    public ModelHosting(
-            ContainerEngine engine,
-            ImageResolver images,
-            ArchiveExtraction archives,
-            Supplier<ContainerAccess> access,
-            JobLabels labels,
-            GpuPolicy gpus,
-            JobLogs logs,
-            InstantSource clock) {
-        this.engine = engine;
-        this.images = images;
-        this.archives = archives;
-        this.access = access;
-        this.labels = labels;
-        this.gpus = gpus;
+    public ModelHosting(ModelContainers containers, ModelDownload download, JobLogs logs, InstantSource clock) {
+        this.containers = containers;
+        this.download = download;
         this.logs = logs;
         this.clock = clock;
     }
 
     /**
-     * Starts the container; it need not serve yet.
+     * Starts the containers; they need not serve yet.
      *
-     * @throws ModelServerException if it cannot be started, with the job's failure reason
+     * @throws ModelServerException if one cannot be started, with the job's failure reason
      */
-    HostedModel host(Resource job, ModelContainer model, Path workspace, String stream)
+    HostedModel host(Resource job, ModelDefinition model, Path workspace, String stream)
             throws ModelServerException, InterruptedException {
-        String region = job.arn().region();
-        ImageRef image = resolve(model.image(), region, stream);
-        Optional<Path> data = unpack(model, workspace.resolve("model"));
-        ResourceLimits limits = limits(job, stream);
-        Optional<ContainerNetwork> network = model.isolated()
-                ? Optional.of(engine.openNetwork(labels.name(job.arn(), HOST), labels.of(job.arn()), true))
-                : Optional.empty();
+        var hosted = new HostedModel();
         try {
-            RunningContainer container = engine.start(spec(job, model, image, data, limits, network));
-            container.follow(line -> logs.append(region, TransformRun.LOG_GROUP, stream, line.time(), line.text()));
-            return HostedModel.of(container, network);
-        } catch (RuntimeException e) {
-            network.ifPresent(ContainerNetwork::close);
+            for (ContainerDefinition definition : model.containers()) {
+                String own = model.containers().size() == 1 ? stream : stream + "/" + definition.hostname();
+                hosted.add(start(job, model, definition, workspace.resolve(definition.hostname()), own));
+            }
+            return hosted;
+        } catch (ModelServerException | InterruptedException | RuntimeException e) {
+            hosted.close();
             throw e;
         }
     }
 
+    private RunningContainer start(
+            Resource job, ModelDefinition model, ContainerDefinition definition, Path directory, String stream)
+            throws ModelServerException, InterruptedException {
+        ImageRef image = resolve(definition.image(), job, stream);
+        RunningContainer container = containers.start(new ModelContainers.Launch(
+                job.arn(),
+                definition,
+                image,
+                fetch(definition, directory),
+                environment(job.request()),
+                Map.of(),
+                limits(job, stream),
+                model.isolated()));
+        container.follow(
+                line -> logs.append(job.arn().region(), TransformRun.LOG_GROUP, stream, line.time(), line.text()));
+        return container;
+    }
+
     private ResourceLimits limits(Resource job, String stream) throws ModelServerException {
-        String type = job.request().getString("TransformResources.InstanceType");
         try {
-            Allotment allotment = Allotment.of(InstanceType.of(type), engine.describe(), gpus);
-            allotment
-                    .notice()
-                    .ifPresent(notice ->
-                            logs.append(job.arn().region(), TransformRun.LOG_GROUP, stream, clock.instant(), notice));
+            Allotment allotment = containers.allotment(job.request().getString("TransformResources.InstanceType"));
+            allotment.notice().ifPresent(notice -> log(job, stream, notice));
             return allotment.limits();
         } catch (Allotment.NoGpuException e) {
             throw new ModelServerException("CapacityError: " + e.getMessage());
         }
     }
 
-    private ImageRef resolve(String image, String region, String stream)
+    private ImageRef resolve(String image, Resource job, String stream)
             throws ModelServerException, InterruptedException {
         try {
-            return images.resolve(
-                    image, line -> logs.append(region, TransformRun.LOG_GROUP, stream, clock.instant(), line));
+            return containers.resolve(image, line -> log(job, stream, line));
         } catch (ImageNotFoundException e) {
             LOG.info("no image for {}: {}", image, e.getMessage());
             throw new ModelServerException(
@@ -120,51 +98,19 @@ public final class ModelHosting {
         }
     }
 
-    private Optional<Path> unpack(ModelContainer model, Path directory) throws ModelServerException {
-        if (model.modelDataUrl().isEmpty()) {
-            return Optional.empty();
-        }
-        String url = model.modelDataUrl().get();
+    private ModelFiles fetch(ContainerDefinition definition, Path directory)
+            throws ModelServerException, InterruptedException {
         try {
-            archives.extract(S3Uri.parse(url), directory);
-            return Optional.of(directory);
-        } catch (ObjectStoreException | TransferException | IllegalArgumentException e) {
-            LOG.info("no model data from {}: {}", url, e.getMessage());
-            throw new ModelServerException("ClientError: Failed to download model data from URL \"" + url
-                    + "\". Please ensure that there is an object located at the URL. " + e.getMessage());
+            return ModelFiles.fetch(download, definition, directory);
+        } catch (ModelDataException e) {
+            LOG.info("no model data from {}: {}", e.url(), e.reason());
+            throw new ModelServerException("ClientError: Failed to download model data from URL \"" + e.url()
+                    + "\". Please ensure that there is an object located at the URL. " + e.reason());
         }
     }
 
-    private ContainerSpec spec(
-            Resource job,
-            ModelContainer model,
-            ImageRef image,
-            Optional<Path> data,
-            ResourceLimits limits,
-            Optional<ContainerNetwork> network) {
-        return new ContainerSpec(
-                labels.name(job.arn(), HOST),
-                image,
-                Optional.empty(),
-                Optional.of(List.of("serve")),
-                environment(job, model),
-                labels.of(job.arn()),
-                HOST,
-                data.isPresent() ? List.of() : List.of(new InitialFile.EmptyDirectory(MODEL)),
-                data.map(path -> List.of(new Mount(path, MODEL, Mount.Mode.COPY_ON_WRITE)))
-                        .orElse(List.of()),
-                limits,
-                network.<NetworkMode>map(opened -> new NetworkMode.Joined(opened, HOST))
-                        .orElseGet(NetworkMode.Standard::new),
-                List.of(ModelServer.PORT));
-    }
-
-    private Map<String, String> environment(Resource job, ModelContainer model) {
-        Document request = job.request();
-        Map<String, String> environment =
-                new LinkedHashMap<>(access.get().environment(job.arn().region(), model.image()));
-        environment.putAll(model.environment());
-        environment.putAll(request.stringMap("Environment"));
+    private static Map<String, String> environment(Document request) {
+        Map<String, String> environment = new LinkedHashMap<>(request.stringMap("Environment"));
         environment.put("SAGEMAKER_BATCH", "true");
         request.findString("MaxPayloadInMB").ifPresent(value -> environment.put("SAGEMAKER_MAX_PAYLOAD_IN_MB", value));
         request.findString("BatchStrategy")
@@ -173,5 +119,9 @@ public final class ModelHosting {
         request.findString("MaxConcurrentTransforms")
                 .ifPresent(value -> environment.put("SAGEMAKER_MAX_CONCURRENT_TRANSFORMS", value));
         return environment;
+    }
+
+    private void log(Resource job, String stream, String line) {
+        logs.append(job.arn().region(), TransformRun.LOG_GROUP, stream, clock.instant(), line);
     }
 }

@@ -3,6 +3,7 @@ package io.slipway.emulator.transform;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
+import io.slipway.emulator.serving.ModelDefinition;
 import io.slipway.emulator.store.ListParameters;
 import io.slipway.emulator.store.Page;
 import io.slipway.emulator.store.PageRequest.SortBy;
@@ -44,7 +45,7 @@ public final class TransformJobOperations {
         Document model = store.find(modelArn)
                 .map(Resource::description)
                 .orElseThrow(() -> ApiException.validation("Could not find model \"" + modelArn + "\"."));
-        ModelContainer.obstacle(model).ifPresent(obstacle -> {
+        obstacle(model).ifPresent(obstacle -> {
             throw ApiException.validation("The model \"" + modelArn + "\" cannot be used by a transform job: "
                     + obstacle + ", which is not supported.");
         });
@@ -60,6 +61,13 @@ public final class TransformJobOperations {
         }
         jobs.start(job, model);
         return Document.EMPTY.with("TransformJobArn", arn.toString());
+    }
+
+    private static Optional<String> obstacle(Document model) {
+        return ModelDefinition.obstacle(model)
+                .or(() -> ModelDefinition.of(model).isMultiModel()
+                        ? Optional.of("it is a multi-model container")
+                        : Optional.empty());
     }
 
     /** What Describe shows although it was not sent. */

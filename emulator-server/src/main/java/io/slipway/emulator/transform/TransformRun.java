@@ -2,6 +2,7 @@ package io.slipway.emulator.transform;
 
 import io.slipway.emulator.job.Background;
 import io.slipway.emulator.job.JobLogs;
+import io.slipway.emulator.serving.ModelDefinition;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.transform.invoke.ExecutionParameters;
 import io.slipway.emulator.transform.invoke.InvocationClient;
@@ -117,7 +118,7 @@ public final class TransformRun {
             Consumer<SelectedObject> transformed)
             throws InterruptedException {
         var dataLog = new DataLog(logs, job.arn().region(), stream, clock);
-        try (HostedModel hosted = hosting.host(job, ModelContainer.of(model), makeDirectory(directory), stream)) {
+        try (HostedModel hosted = hosting.host(job, ModelDefinition.of(model), makeDirectory(directory), stream)) {
             ExecutionParameters asked = hosted.awaitServing();
             TransformParameters parameters = TransformParameters.of(job.request(), asked);
             dataLog.add(parameters.describe());

@@ -11,6 +11,7 @@ import io.slipway.emulator.wire.Document;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,12 +212,43 @@ final class HttpServerTest {
     }
 
     @Test
+    void requestsToEndpointsHaveAHandlerOfTheirOwn() throws Exception {
+        try (HttpServer other = new HttpServer(
+                new Listener(List.of("127.0.0.1"), 0),
+                "000000000000",
+                new Dispatcher(List.of()),
+                new RecordedStorage(),
+                Optional.of(new RecordedStorage(298)),
+                () -> Document.EMPTY,
+                List.of())) {
+            String root = "http://127.0.0.1:" + other.port() + "/endpoints/";
+            for (String path : List.of("e/invocations", "e/async-invocations", "e/invocations-response-stream")) {
+                assertThat(post(root + path)).as(path).isEqualTo(298);
+            }
+            for (String path : List.of("e/f/invocations", "e/dreams/invocations")) {
+                assertThat(post(root + path)).as(path).isEqualTo(299);
+            }
+        }
+    }
+
+    private int post(String uri) throws Exception {
+        return server.send(server.request("/").uri(java.net.URI.create(uri)).POST(BodyPublishers.noBody()))
+                .statusCode();
+    }
+
+    @Test
     void busyPortIsNamed() {
         Dispatcher dispatcher = new Dispatcher(List.of());
         Listener listener = new Listener(List.of("127.0.0.1"), server.port());
         Handler storage = new RecordedStorage();
-        assertThatThrownBy(() ->
-                        new HttpServer(listener, "000000000000", dispatcher, storage, () -> Document.EMPTY, List.of()))
+        assertThatThrownBy(() -> new HttpServer(
+                        listener,
+                        "000000000000",
+                        dispatcher,
+                        storage,
+                        Optional.empty(),
+                        () -> Document.EMPTY,
+                        List.of()))
                 .isInstanceOf(CannotListenException.class)
                 .hasMessage("port " + server.port() + " is in use");
     }
@@ -229,6 +261,7 @@ final class HttpServerTest {
                 "000000000000",
                 new Dispatcher(List.of()),
                 new RecordedStorage(),
+                Optional.empty(),
                 () -> Document.EMPTY.with("ready", false),
                 List.of())) {
             for (String host : listener.hosts()) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 
 /** A server on a free port, with the operations of a test, and a plain client. */
 public final class TestServer implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class TestServer implements AutoCloseable {
                 ACCOUNT,
                 new Dispatcher(operations),
                 new RecordedStorage(),
+                Optional.empty(),
                 () -> Document.EMPTY.with("ready", true),
                 List.of(routes));
     }

@@ -1,5 +1,6 @@
 package io.slipway.emulator.job;
 
+import io.slipway.container.AdoptedContainer;
 import io.slipway.container.ContainerEngine;
 import io.slipway.container.ContainerExit;
 import io.slipway.container.ContainerNetwork;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +111,11 @@ public final class ScriptedEngine implements ContainerEngine {
         started.add(container);
         Thread.startVirtualThread(container.process);
         return container;
+    }
+
+    @Override
+    public List<AdoptedContainer> adopt(Map<String, String> labels) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -217,6 +224,11 @@ public final class ScriptedEngine implements ContainerEngine {
                 throw new UncheckedIOException(e);
             }
             return Optional.of(new ByteArrayInputStream(bytes.toByteArray()));
+        }
+
+        @Override
+        public void copyIn(Path source, String target) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

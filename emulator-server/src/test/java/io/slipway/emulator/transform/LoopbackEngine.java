@@ -2,6 +2,7 @@ package io.slipway.emulator.transform;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.slipway.container.AdoptedContainer;
 import io.slipway.container.ContainerEngine;
 import io.slipway.container.ContainerExit;
 import io.slipway.container.ContainerNetwork;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +115,11 @@ final class LoopbackEngine implements ContainerEngine {
         }
 
         @Override
+        public void copyIn(Path source, String target) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<byte[]> readFile(String path, int maximumBytes) {
             return Optional.empty();
         }
@@ -148,6 +155,11 @@ final class LoopbackEngine implements ContainerEngine {
 
     @Override
     public ContainerNetwork openNetwork(String name, Map<String, String> labels, boolean internal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<AdoptedContainer> adopt(Map<String, String> labels) {
         throw new UnsupportedOperationException();
     }
 

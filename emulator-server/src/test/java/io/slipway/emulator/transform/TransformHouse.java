@@ -12,13 +12,14 @@ import io.slipway.emulator.job.JobLabels;
 import io.slipway.emulator.job.JobLogs;
 import io.slipway.emulator.job.JobRunner;
 import io.slipway.emulator.job.Workspaces;
+import io.slipway.emulator.serving.ModelContainers;
+import io.slipway.emulator.serving.ModelDownload;
 import io.slipway.emulator.store.OpenStore;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.emulator.wire.Document;
 import io.slipway.s3.S3Uri;
 import io.slipway.s3.embedded.EmbeddedStore;
-import io.slipway.s3.transfer.ArchiveExtraction;
 import io.slipway.s3.transfer.ExtractionLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,12 +63,13 @@ final class TransformHouse implements AutoCloseable {
                         stream, name -> new ConcurrentLinkedQueue<>())
                 .add(line);
         var hosting = new ModelHosting(
-                engine,
-                new Images(),
-                new ArchiveExtraction(objects, new ExtractionLimits(1 << 20, 100)),
-                () -> new ContainerAccess("http://127.0.0.1:4566", "key", "secret", Optional.empty()),
-                new JobLabels("test", () -> "1"),
-                GpuPolicy.AUTO,
+                new ModelContainers(
+                        engine,
+                        new Images(),
+                        () -> new ContainerAccess("http://127.0.0.1:4566", "key", "secret", Optional.empty()),
+                        new JobLabels("test", () -> "1"),
+                        GpuPolicy.AUTO),
+                new ModelDownload(objects, new ExtractionLimits(1 << 20, 100)),
                 jobLogs,
                 CLOCK);
         jobs = new TransformJobs(

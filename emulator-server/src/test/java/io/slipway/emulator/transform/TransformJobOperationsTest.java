@@ -58,11 +58,14 @@ class TransformJobOperationsTest {
 
     @Test
     void whatIsNotBuiltIsRefused() {
-        house.model("pipeline", Document.parse("{\"Containers\":[{\"Image\":\"a\"},{\"Image\":\"b\"}]}"));
+        house.model(
+                "library",
+                Document.parse(
+                        "{\"PrimaryContainer\":{\"Image\":\"a\",\"Mode\":\"MultiModel\",\"ModelDataUrl\":\"s3://bkt/m/\"}}"));
         refused(
-                TransformHouse.request("job").with("ModelName", "pipeline"),
-                "The model \"arn:aws:sagemaker:eu-west-1:000000000000:model/pipeline\" cannot be used by a transform job:"
-                        + " it has 2 containers, which is not supported.");
+                TransformHouse.request("job").with("ModelName", "library"),
+                "The model \"arn:aws:sagemaker:eu-west-1:000000000000:model/library\" cannot be used by a transform job:"
+                        + " it is a multi-model container, which is not supported.");
     }
 
     @Test

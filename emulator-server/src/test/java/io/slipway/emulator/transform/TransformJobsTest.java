@@ -2,6 +2,7 @@ package io.slipway.emulator.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.container.ContainerSpec;
 import io.slipway.container.Mount;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.transform.ModelProgram.Answer;
@@ -84,6 +85,24 @@ class TransformJobsTest {
                 .isBetween(
                         job.findTime("CreationTime").orElseThrow(),
                         job.findTime("TransformEndTime").orElseThrow());
+    }
+
+    @Test
+    void payloadGoesThroughTheContainersOfAPipeline() {
+        house.model("pipeline", Document.parse("{\"Containers\":[{\"Image\":\"a:1\"},{\"Image\":\"b:1\"}]}"));
+        house.put("in/a.csv", "1\n2\n");
+        program = new ModelProgram(payload -> new Answer(200, payload.replace("\n", "!\n")));
+
+        Document job = run(TransformHouse.request("job").with("ModelName", "pipeline"));
+
+        assertThat(job.getString("TransformJobStatus")).as(job.toJson()).isEqualTo("Completed");
+        assertThat(house.get("out/a.csv.out")).contains("1!!\n2!!\n");
+        assertThat(house.engine.started)
+                .extracting(spec -> spec.image().value())
+                .containsExactly("a:1", "b:1");
+        assertThat(house.engine.started)
+                .extracting(ContainerSpec::hostname)
+                .containsExactly("container-1", "container-2");
     }
 
     @Test

@@ -18,7 +18,7 @@ public record ExecutionParameters(
 
     private static final int MOST_TRANSFORMS = 100;
 
-    static ExecutionParameters parse(byte[] json) {
+    public static ExecutionParameters parse(byte[] json) {
         try {
             JsonNode node = Document.JSON.readTree(json);
             return new ExecutionParameters(

@@ -1,0 +1,75 @@
+package io.slipway.container.docker;
+
+import com.github.dockerjava.api.model.Container;
+import io.slipway.container.AdoptedContainer;
+import io.slipway.container.EngineException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes containers over that an earlier run of this program started. */
+final class Adoption {
+
+    private static final Logger log = LoggerFactory.getLogger(Adoption.class);
+
+    private final DockerConnection connection;
+    private final Scratch scratch;
+    private final ConcurrentMap<String, Belongings> adopted = new ConcurrentHashMap<>();
+
+    Adoption(DockerConnection connection, Scratch scratch) {
+        this.connection = connection;
+        this.scratch = scratch;
+    }
+
+    /** What belongs to the containers that were adopted and are not closed, by their identifiers. */
+    Map<String, Belongings> adopted() {
+        return adopted;
+    }
+
+    List<AdoptedContainer> adopt(Map<String, String> labels, EngineTraits traits) {
+        List<String> filter = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .toList();
+        List<Container> running = connection.call(
+                "list its containers",
+                () -> connection
+                        .client()
+                        .listContainersCmd()
+                        .withLabelFilter(filter)
+                        .exec());
+        List<AdoptedContainer> found = new ArrayList<>();
+        for (Container container : running) {
+            adopt(container, traits).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private Optional<AdoptedContainer> adopt(Container found, EngineTraits traits) {
+        String id = found.getId();
+        Belongings belongings = Belongings.of(found.getLabels());
+        var undo = new Undo();
+        undo.add(() -> adopted.remove(id));
+        belongings.scratch().ifPresent(directory -> undo.add(() -> scratch.clear(directory)));
+        belongings
+                .network()
+                .ifPresent(network ->
+                        undo.add(() -> DockerNetwork.made(connection, network).close()));
+        undo.add(() -> Containers.remove(connection, id));
+        try {
+            ContainerOutput output = ContainerOutput.attach(connection, id, InstantSource.system());
+            undo.add(output::close);
+            var container = new DockerContainer(connection, id, traits, output, new SharedDirectories(), undo);
+            adopted.put(id, belongings);
+            return Optional.of(new AdoptedContainer(found.getLabels(), container));
+        } catch (EngineException e) {
+            log.info("the container {} ended before it could be taken over: {}", id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

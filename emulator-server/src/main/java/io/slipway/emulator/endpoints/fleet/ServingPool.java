@@ -1,0 +1,104 @@
+package io.slipway.emulator.endpoints.fleet;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/** The instances of a variant that take requests now. */
+final class ServingPool {
+
+    private static final Replica[] NONE = {};
+
+    private final boolean leastBusy;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile Replica[] replicas = NONE;
+    private volatile boolean closed;
+
+    /** @param leastBusy whether the one with the fewest requests gets the next one, in place of any */
+    ServingPool(boolean leastBusy) {
+        this.leastBusy = leastBusy;
+    }
+
+    int size() {
+        return replicas.length;
+    }
+
+    void add(Replica replica) {
+        change(() -> replicas =
+                Stream.concat(Stream.of(replicas), Stream.of(replica)).toArray(Replica[]::new));
+    }
+
+    void remove(Replica replica) {
+        change(() -> replicas =
+                Stream.of(replicas).filter(other -> !other.equals(replica)).toArray(Replica[]::new));
+    }
+
+    /** Whoever waits is told that nothing comes any more. */
+    void close() {
+        change(() -> closed = true);
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * An instance for one request, which has entered it. While none serves (one that died is being replaced) this waits.
+     *
+     * @return empty if there is none in that time, or there will be none
+     */
+    Optional<Replica> acquire(Duration limit) throws InterruptedException {
+        Optional<Replica> now = tryAcquire();
+        if (now.isPresent() || closed) {
+            return now;
+        }
+        long left = limit.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (left > 0 && !closed) {
+                now = tryAcquire();
+                if (now.isPresent()) {
+                    return now;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Replica> tryAcquire() {
+        Replica[] all = replicas;
+        int first = all.length < 2
+                ? 0
+                : leastBusy ? leastBusy(all) : ThreadLocalRandom.current().nextInt(all.length);
+        for (int i = 0; i < all.length; i++) {
+            Replica replica = all[(first + i) % all.length];
+            if (replica.enter()) {
+                return Optional.of(replica);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int leastBusy(Replica[] all) {
+        int best = 0;
+        for (int i = 1; i < all.length; i++) {
+            if (all[i].inFlight() < all[best].inFlight()) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,172 @@
+package io.slipway.emulator.endpoints.invoke;
+
+import io.slipway.emulator.endpoints.LiveEndpoints;
+import io.slipway.emulator.endpoints.fleet.Fleet;
+import io.slipway.emulator.endpoints.fleet.Replica;
+import io.slipway.emulator.endpoints.fleet.Variant;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds a container for a request, and brings it there and through those after it. */
+public final class Invoker {
+
+    private static final int LARGEST_BETWEEN = 5 << 20;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final LiveEndpoints endpoints;
+    private final ContainerClient client;
+    private final ModelLibraries libraries;
+
+    public Invoker(LiveEndpoints endpoints, ContainerClient client, ModelLibraries libraries) {
+        this.endpoints = endpoints;
+        this.client = client;
+        this.libraries = libraries;
+    }
+
+    /** How the last container's answer is taken. */
+    private interface LastHop<T extends ContainerAnswer> {
+        T send(URI uri, Outgoing outgoing, Replica replica, Duration limit) throws Undelivered, InterruptedException;
+    }
+
+    Routed<WholeAnswer> invoke(InvocationRequest request, Outgoing outgoing, Duration limit)
+            throws InvocationException, InterruptedException {
+        return route(request, outgoing, limit, client::post);
+    }
+
+    Routed<StreamedAnswer> open(InvocationRequest request, Outgoing outgoing, Duration limit)
+            throws InvocationException, InterruptedException {
+        return route(request, outgoing, limit, client::open);
+    }
+
+    /** The endpoint's fleet, if it takes requests. */
+    Fleet fleet(InvocationRequest request) throws InvocationException {
+        return endpoints
+                .find(request.context().region(), request.endpoint())
+                .orElseThrow(() -> InvocationException.validation("Endpoint " + request.endpoint() + " of account "
+                        + request.context().account() + " not found."));
+    }
+
+    private <T extends ContainerAnswer> Routed<T> route(
+            InvocationRequest request, Outgoing outgoing, Duration limit, LastHop<T> last)
+            throws InvocationException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean sentBefore = false;
+        while (true) {
+            Fleet fleet = fleet(request);
+            Variant variant = variant(fleet, request);
+            Optional<Replica> replica = variant.acquire(left(deadline));
+            if (replica.isEmpty()) {
+                // Another fleet may have taken its place meanwhile.
+                if (!fleet.isRetired() || fleet(request).isRetired()) {
+                    throw new InvocationException(
+                            InvocationError.SERVICE_UNAVAILABLE,
+                            "No instance of the variant " + variant.name() + " serves.");
+                }
+                continue;
+            }
+            var journey = new Journey<T>(request, fleet, variant, replica.get(), deadline);
+            boolean arrived = false;
+            try {
+                Routed<T> routed = journey.through(outgoing, last);
+                arrived = true;
+                return routed;
+            } catch (Undelivered e) {
+                // What was not sent goes elsewhere. What was, goes once more: a container may close a kept connection
+                // in
+                // the very moment in which it is used.
+                boolean again = e.stage() == Undelivered.Stage.NOT_SENT
+                        || (e.stage() == Undelivered.Stage.BROKEN && !sentBefore);
+                if (!again || left(deadline).isZero()) {
+                    throw ModelErrors.of(request).undelivered(journey.at, e);
+                }
+                sentBefore |= e.stage() == Undelivered.Stage.BROKEN;
+            } finally {
+                if (!arrived) {
+                    replica.get().leave();
+                }
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private static Variant variant(Fleet fleet, InvocationRequest request) throws InvocationException {
+        if (request.targetVariant().isEmpty()) {
+            return fleet.choose()
+                    .orElseThrow(() -> InvocationException.validation(
+                            "No production variant of endpoint " + request.endpoint() + " has a weight above 0."));
+        }
+        String name = request.targetVariant().get();
+        return fleet.variant(name)
+                .orElseThrow(() -> InvocationException.validation(
+                        "Variant " + name + " not found for endpoint " + request.endpoint() + "."));
+    }
+
+    /** One attempt, on one instance. */
+    private final class Journey<T extends ContainerAnswer> {
+
+        private final InvocationRequest request;
+        private final Fleet fleet;
+        private final Variant variant;
+        private final Replica replica;
+        private final long deadline;
+        private Replica.Member at;
+
+        Journey(InvocationRequest request, Fleet fleet, Variant variant, Replica replica, long deadline) {
+            this.request = request;
+            this.fleet = fleet;
+            this.variant = variant;
+            this.replica = replica;
+            this.deadline = deadline;
+            this.at = replica.members().getFirst();
+        }
+
+        Routed<T> through(Outgoing outgoing, LastHop<T> last)
+                throws Undelivered, InvocationException, InterruptedException {
+            List<Replica.Member> members = TargetRules.members(request, replica);
+            Outgoing carried = outgoing;
+            for (Replica.Member member : members.subList(0, members.size() - 1)) {
+                WholeAnswer answer = hop(member, carried.withoutAccept(), client::post);
+                Replica.Member next = members.get(members.indexOf(member) + 1);
+                checkSize(member, next, answer);
+                carried = carried.carrying(answer.contentType(), answer.body());
+            }
+            T answer = hop(members.getLast(), carried, last);
+            return new Routed<>(answer, fleet.plan(), variant.name(), replica, at);
+        }
+
+        private <A extends ContainerAnswer> A hop(Replica.Member member, Outgoing outgoing, LastHop<A> how)
+                throws Undelivered, InvocationException, InterruptedException {
+            at = member;
+            A answer;
+            if (member.definition().isMultiModel()) {
+                try (ModelLibraries.Loan loan = libraries.borrow(request, fleet, replica, member, left(deadline))) {
+                    answer = how.send(member.container().uri(loan.path()), outgoing, replica, left(deadline));
+                }
+            } else {
+                answer = how.send(member.container().invocations(), outgoing, replica, left(deadline));
+            }
+            if (!answer.isGood()) {
+                throw ModelErrors.of(request).refused(member, answer);
+            }
+            return answer;
+        }
+
+        private void checkSize(Replica.Member from, Replica.Member to, WholeAnswer answer) throws InvocationException {
+            if (answer.body().length <= LARGEST_BETWEEN) {
+                return;
+            }
+            String source = from.definition().name();
+            String message = "Received response from " + source + " with status code " + answer.status()
+                    + ". However, the request payload from " + source + " to "
+                    + to.definition().name() + " is " + answer.body().length
+                    + " bytes, which has exceeded the maximum limit of 5 MB.";
+            throw ModelErrors.of(request).error(answer.status(), message, message);
+        }
+    }
+}
