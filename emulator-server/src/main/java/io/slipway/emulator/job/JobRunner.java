@@ -68,7 +68,7 @@ public final class JobRunner implements AutoCloseable {
             job.run(self);
         } catch (InterruptedException e) {
             LOG.info("{} was interrupted; the next start settles it", arn.resource());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} ended unexpectedly", arn.resource(), e);
         } finally {
             running.remove(key(arn), self);

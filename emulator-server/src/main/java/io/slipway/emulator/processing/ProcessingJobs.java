@@ -70,7 +70,7 @@ public final class ProcessingJobs {
     private void run(RunningJob self, Resource resource) throws InterruptedException {
         try {
             new ProcessingRun(platform, progress, resource, continuousInterval).run(self);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The run settles what goes wrong in it; this is for what goes wrong around it.
             LOG.error("{} could not be run", resource.arn().resource(), e);
             self.settle();

@@ -74,7 +74,7 @@ public final class TrainingJobs {
     private void run(RunningJob self, Resource resource) throws InterruptedException {
         try {
             new TrainingRun(platform, progress, listeners, resource).run(self);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The run settles what goes wrong in it; this is for what goes wrong around it.
             LOG.error("{} could not be run", resource.arn().resource(), e);
             self.settle();

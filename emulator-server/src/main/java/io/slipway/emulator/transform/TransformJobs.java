@@ -81,7 +81,7 @@ public final class TransformJobs {
         TransformOutcome outcome;
         try (Workspace workspace = workspaces.create(job.arn())) {
             outcome = run(job, model, workspace, self.stopSignal());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} failed unexpectedly", job.arn().resource(), e);
             outcome = INTERNAL_ERROR;
         }

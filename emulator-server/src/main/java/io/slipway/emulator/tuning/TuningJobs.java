@@ -89,7 +89,7 @@ public final class TuningJobs {
         StopSignal.Registration registration = self.stopSignal().onRequest(run::requestStop);
         try {
             run.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (Thread.interrupted()) {
                 // What was interrupted did not say so; the tuning job is to be taken up again all the same.
                 var interrupt = new InterruptedException();

@@ -57,6 +57,7 @@ final class TrainingBench implements AutoCloseable {
     final TrainingJobs jobs;
     final TrainingOperations operations;
     volatile Optional<RuntimeException> imageFailure = Optional.empty();
+    volatile Optional<Error> imageError = Optional.empty();
 
     TrainingBench(Path directory) {
         this(directory, 4, GpuPolicy.AUTO);
@@ -91,6 +92,9 @@ final class TrainingBench implements AutoCloseable {
         public ImageRef resolve(String image, Consumer<String> progress) {
             imageFailure.ifPresent(failure -> {
                 throw failure;
+            });
+            imageError.ifPresent(error -> {
+                throw error;
             });
             progress.accept("Using " + image);
             return new ImageRef("local/" + image);

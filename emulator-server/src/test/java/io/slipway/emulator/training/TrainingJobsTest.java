@@ -643,6 +643,16 @@ class TrainingJobsTest {
     }
 
     @Test
+    void errorOfTheMachineEndsTheJobToo() {
+        bench.imageError = Optional.of(new StackOverflowError());
+
+        Document job = bench.run(request("Job"));
+
+        assertThat(job.getString("TrainingJobStatus")).isEqualTo("Failed");
+        assertThat(job.getString("FailureReason")).startsWith("InternalServerError: ");
+    }
+
+    @Test
     void gpuTypeRunsOnTheCpuAndSaysSo() {
         Document job = bench.run(
                 request("Job").with("ResourceConfig", json("{'InstanceType':'ml.p3.2xlarge','InstanceCount':1}")));
