@@ -19,6 +19,7 @@ NAMES = {
     "occupancy": "tuning: busy share of the slots, many short jobs",
     "requests": "requests per second ÷ moto_server's",
     "listing": "a page of 100 of 10,000 jobs ÷ of 100 jobs",
+    "search": "a search of 10,000 jobs ÷ of 100 jobs",
     "startup": "up to the first answer ÷ moto_server's",
     "memory": "resident memory, idle",
 }

@@ -34,7 +34,8 @@ public final class SlimModels {
             "iam-2010-05-08", "iam");
 
     private static final List<String> METADATA = List.of(
-            "apiVersion", "jsonVersion", "protocol", "serviceFullName", "targetPrefix", "xmlNamespace", "signingName");
+            "apiVersion", "jsonVersion", "protocol", "serviceFullName", "targetPrefix", "xmlNamespace", "signingName",
+            "awsQueryCompatible");
 
     private static final List<String> CONSTRAINTS =
             List.of("type", "min", "max", "pattern", "enum", "required", "sensitive", "exception", "payload");
@@ -61,7 +62,15 @@ public final class SlimModels {
 
     private static String slim(ObjectNode source) {
         StringBuilder lines = new StringBuilder();
-        line(lines, "metadata", "", pick((ObjectNode) source.get("metadata"), METADATA));
+        ObjectNode metadata = pick((ObjectNode) source.get("metadata"), METADATA);
+        ObjectNode errorCodes = metadata.putObject("errorCodes");
+        source.get("shapes").properties().forEach(shape -> {
+            JsonNode code = shape.getValue().path("error").path("code");
+            if (code.isTextual() && !code.asText().equals(shape.getKey())) {
+                errorCodes.set(shape.getKey(), code);
+            }
+        });
+        line(lines, "metadata", "", metadata);
         Deque<String> reached = new ArrayDeque<>();
         source.get("operations").properties().forEach(operation -> {
             ObjectNode slim = JSON.createObjectNode();

@@ -18,6 +18,7 @@ import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.job.JobRunner;
 import io.slipway.emulator.job.Workspaces;
 import io.slipway.emulator.logs.LogStore;
+import io.slipway.emulator.metrics.MetricStore;
 import io.slipway.emulator.store.Database;
 import io.slipway.emulator.store.SqliteResourceStore;
 import io.slipway.emulator.wire.Document;
@@ -77,8 +78,9 @@ public final class Emulator implements AutoCloseable {
                 this::containerAccess,
                 config.requireGpu() ? GpuPolicy.REQUIRE : GpuPolicy.AUTO,
                 clock);
+        MetricStore metrics = parts.add(new MetricStore(data.path().resolve("metrics.db")));
         Hosting hosting = parts.add(new Hosting(platform, store, data.path().resolve("endpoints")));
-        Families families = new Families(platform, store, logs, hosting, clock);
+        Families families = new Families(platform, store, logs, metrics, hosting, clock);
         hosting.recover();
         engine.removeLeftovers(labels.all());
         platform.workspaces().clear();

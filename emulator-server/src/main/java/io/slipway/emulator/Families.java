@@ -8,6 +8,9 @@ import io.slipway.emulator.identity.StsOperations;
 import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.logs.LogOperations;
 import io.slipway.emulator.logs.LogStore;
+import io.slipway.emulator.metrics.MetricOperations;
+import io.slipway.emulator.metrics.MetricStore;
+import io.slipway.emulator.metrics.TrialOperations;
 import io.slipway.emulator.models.ContainerRules;
 import io.slipway.emulator.models.ModelOperations;
 import io.slipway.emulator.processing.ProcessingJobOperations;
@@ -19,6 +22,8 @@ import io.slipway.emulator.registry.ModelPackageGroupOperations;
 import io.slipway.emulator.registry.ModelPackageOperations;
 import io.slipway.emulator.registry.ModelPackages;
 import io.slipway.emulator.registry.PackageSpecification;
+import io.slipway.emulator.search.SearchOperations;
+import io.slipway.emulator.search.SearchSource;
 import io.slipway.emulator.store.SqliteResourceStore;
 import io.slipway.emulator.tags.TagOperations;
 import io.slipway.emulator.training.TrainingJobs;
@@ -44,13 +49,31 @@ import java.util.stream.Stream;
 /** The API families, each handed what it needs of the others. */
 final class Families {
 
+    /** What can be searched for: a line each. */
+    private static final List<SearchSource> SEARCHED = List.of(
+            SearchSource.of("TrainingJob", "training-job"),
+            SearchSource.of("HyperParameterTuningJob", "hyper-parameter-tuning-job"),
+            SearchSource.models(),
+            SearchSource.of("Endpoint", "endpoint"),
+            SearchSource.byArn("ModelPackage", "model-package"),
+            SearchSource.of("ModelPackageGroup", "model-package-group"),
+            SearchSource.trialComponents("TrainingJob", "training-job"),
+            SearchSource.trialComponents("ProcessingJob", "processing-job"),
+            SearchSource.trialComponents("TransformJob", "transform-job"));
+
     private final List<Operation> operations;
     private final TrainingJobs trainingJobs;
     private final TransformJobs transformJobs;
     private final ProcessingJobs processingJobs;
     private final TuningJobs tuningJobs;
 
-    Families(JobPlatform platform, SqliteResourceStore store, LogStore logs, Hosting hosting, InstantSource clock) {
+    Families(
+            JobPlatform platform,
+            SqliteResourceStore store,
+            LogStore logs,
+            MetricStore metrics,
+            Hosting hosting,
+            InstantSource clock) {
         Algorithms algorithms = new Algorithms(store);
         trainingJobs = new TrainingJobs(store, algorithms::trainingSpecification, platform);
         TuningTrainingJobs childJobs = new TuningTrainingJobs(trainingJobs);
@@ -65,6 +88,7 @@ final class Families {
                 clock);
         trainingJobs.addListener(new TuningMeasurements(tuningJobs));
         trainingJobs.addListener(new EngineSweep(platform.engine(), platform.labels(), platform.runner()));
+        trainingJobs.addListener(new TrainingTimeSeries(metrics));
         transformJobs = new TransformJobs(
                 store,
                 new TransformRun(
@@ -81,7 +105,7 @@ final class Families {
                 clock);
         processingJobs = new ProcessingJobs(store, platform);
         ModelPackages modelPackages = new ModelPackages(store, clock);
-        operations = Stream.of(
+        List<Operation> families = Stream.of(
                         new TrainingOperations(store, trainingJobs).operations(),
                         new TuningJobOperations(
                                         store,
@@ -109,10 +133,16 @@ final class Families {
                         hosting.operations(),
                         new TagOperations(store).operations(),
                         new LogOperations(logs).operations(),
+                        new MetricOperations(metrics, clock).operations(),
+                        new TrialOperations(metrics).operations(),
                         new StsOperations(clock, RandomNames.generator()).operations(),
                         new IamOperations().operations())
                 .flatMap(List::stream)
                 .toList();
+        SearchOperations search =
+                new SearchOperations(store, new ModelProperties(), new OwnDescriptions(families), SEARCHED);
+        operations =
+                Stream.concat(families.stream(), search.operations().stream()).toList();
     }
 
     private static PackageSpecification packageSpecification(JobPlatform platform, SqliteResourceStore store) {

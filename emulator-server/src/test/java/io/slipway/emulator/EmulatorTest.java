@@ -6,11 +6,8 @@ import io.slipway.emulator.aws.Service;
 import io.slipway.emulator.model.InvalidRequests;
 import io.slipway.emulator.wire.Document;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,18 +50,6 @@ class EmulatorTest {
                 .with("StoppingCondition", Map.of("MaxRuntimeInSeconds", 600));
     }
 
-    private static Document awaitEnd(String describe, String kind, String name) throws Exception {
-        Instant end = Instant.now().plus(Duration.ofMinutes(1));
-        while (Instant.now().isBefore(end)) {
-            Document job = slipway.call(describe + kind, Document.EMPTY.with(kind + "Name", name));
-            if (!List.of("InProgress", "Stopping").contains(job.getString(kind + "Status"))) {
-                return job;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
-        throw new AssertionError(kind + " " + name + " did not end");
-    }
-
     @Test
     void mainJobRunsFromTuningToPredictions() throws Exception {
         slipway.call(
@@ -87,7 +72,7 @@ class EmulatorTest {
                         .with(
                                 "TrainingJobDefinition",
                                 definition().with("StaticHyperParameters", Map.of("num_round", "5"))));
-        Document tuning = awaitEnd("Describe", "HyperParameterTuningJob", "tune");
+        Document tuning = slipway.awaitEnd("HyperParameterTuningJob", "tune");
         assertThat(tuning.getString("HyperParameterTuningJobStatus")).isEqualTo("Completed");
         assertThat(tuning.getLong("TrainingJobStatusCounters.Completed")).isEqualTo(6);
         String best = tuning.getString("BestTrainingJob.TrainingJobName");
@@ -116,7 +101,7 @@ class EmulatorTest {
                                                 Map.of("S3DataType", "S3Prefix", "S3Uri", "s3://data/train/"))))
                         .with("TransformOutput", Map.of("S3OutputPath", "s3://data/out", "AssembleWith", "Line"))
                         .with("TransformResources", Map.of("InstanceType", "ml.m5.large", "InstanceCount", 1)));
-        Document transform = awaitEnd("Describe", "TransformJob", "predict");
+        Document transform = slipway.awaitEnd("TransformJob", "predict");
         assertThat(transform.getString("TransformJobStatus"))
                 .as(transform.toJson())
                 .isEqualTo("Completed");
@@ -159,7 +144,7 @@ class EmulatorTest {
                                         Map.of("AlgorithmName", "trees", "TrainingInputMode", "File")));
         slipway.call("CreateHyperParameterTuningJob", job);
 
-        Document tuning = awaitEnd("Describe", "HyperParameterTuningJob", "tune-trees");
+        Document tuning = slipway.awaitEnd("HyperParameterTuningJob", "tune-trees");
 
         assertThat(tuning.getLong("TrainingJobStatusCounters.Completed")).isEqualTo(2);
         assertThat(tuning.documents("TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions"))
@@ -182,7 +167,7 @@ class EmulatorTest {
                 definition()
                         .with("TrainingJobName", "fails")
                         .with("Environment", Map.of("SLIPWAY_SIMULATED_EXIT_CODE", "3")));
-        Document job = awaitEnd("Describe", "TrainingJob", "fails");
+        Document job = slipway.awaitEnd("TrainingJob", "fails");
         assertThat(job.getString("TrainingJobStatus")).isEqualTo("Failed");
         assertThat(job.getString("FailureReason")).isEqualTo("AlgorithmError: , exit code: 3");
     }

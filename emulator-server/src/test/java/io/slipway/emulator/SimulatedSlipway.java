@@ -13,7 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The whole emulator on a free port, with played containers and a directory of its own. */
 final class SimulatedSlipway implements AutoCloseable {
@@ -60,6 +64,19 @@ final class SimulatedSlipway implements AutoCloseable {
             throw new AssertionError(operation + ": " + response.body());
         }
         return response.body().isEmpty() ? Document.EMPTY : Document.parse(response.body());
+    }
+
+    /** Describes a job until it has ended. */
+    Document awaitEnd(String kind, String name) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        while (Instant.now().isBefore(end)) {
+            Document job = call("Describe" + kind, Document.EMPTY.with(kind + "Name", name));
+            if (!List.of("InProgress", "Stopping").contains(job.getString(kind + "Status"))) {
+                return job;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        throw new AssertionError(kind + " " + name + " did not end");
     }
 
     /** Unsigned, as {@code curl -T} does. */

@@ -37,7 +37,11 @@ final class Answer {
     }
 
     static Answer error(int status, String contentType, String errorType, byte[] body) {
-        return new Answer(status, contentType, errorType, Map.of(), body);
+        return error(status, contentType, errorType, Map.of(), body);
+    }
+
+    static Answer error(int status, String contentType, String errorType, Map<String, String> headers, byte[] body) {
+        return new Answer(status, contentType, errorType, Map.copyOf(headers), body);
     }
 
     int status() {

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.slipway.emulator.dispatch.Dispatcher;
 import io.slipway.emulator.dispatch.RequestContext;
+import io.slipway.emulator.http.Target.CborCall;
 import io.slipway.emulator.http.Target.FormCall;
 import io.slipway.emulator.http.Target.JsonCall;
 import io.slipway.emulator.http.Target.Nobody;
@@ -50,6 +51,8 @@ final class AwsHandler implements Handler {
                 String query = request.getQueryString();
                 answer(exchange, requestId, new QueryProtocol(dispatcher, call.service(), query == null ? "" : query));
             }
+            case CborCall call ->
+                answer(exchange, requestId, new CborProtocol(dispatcher, call.service(), call.operation()));
             case RestCall call -> answer(exchange, requestId, new RestJsonProtocol(dispatcher, call, head(request)));
             case Nobody nobody -> {
                 byte[] body = JsonBody.writeError(ApiError.UNKNOWN_OPERATION.code(), nobody.reason(), false);

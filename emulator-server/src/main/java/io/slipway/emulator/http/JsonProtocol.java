@@ -39,6 +39,7 @@ record JsonProtocol(Dispatcher dispatcher, Service service, String operation, St
                 .filter(model -> model.errors().contains(code))
                 .isPresent();
         byte[] body = JsonBody.writeError(code, error.text(), isModelled, error.details());
-        return Answer.error(error.error().httpStatus(), contentType, code, body);
+        return Answer.error(
+                error.error().httpStatus(), contentType, code, QueryErrors.headers(service, error.error()), body);
     }
 }

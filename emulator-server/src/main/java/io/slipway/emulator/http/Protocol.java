@@ -4,7 +4,7 @@ import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.wire.ApiException;
 
 /** How one call is read and answered. */
-sealed interface Protocol permits JsonProtocol, QueryProtocol, RestJsonProtocol {
+sealed interface Protocol permits CborProtocol, JsonProtocol, QueryProtocol, RestJsonProtocol {
 
     /** The largest body that it takes, in bytes. */
     int largestBody();

@@ -71,20 +71,10 @@ final class QueryProtocol implements Protocol {
 
     @Override
     public Answer error(ApiException error, String requestId) {
-        String code = code(error.error());
-        boolean isSender = error.error().httpStatus() < 500;
+        String code = QueryErrors.code(service.orElse(Service.STS), error.error());
+        boolean isSender = QueryErrors.isSender(error.error());
         byte[] body = XmlBody.writeError(namespace(), isSender, code, error.text(), requestId);
         return Answer.error(error.error().httpStatus(), CONTENT_TYPE, code, body);
-    }
-
-    /** The protocol has words of its own for what any operation may answer. */
-    private static String code(ApiError error) {
-        return switch (error) {
-            case VALIDATION_EXCEPTION -> "ValidationError";
-            case UNKNOWN_OPERATION -> "InvalidAction";
-            case SERIALIZATION_EXCEPTION -> "MalformedInput";
-            default -> error.code();
-        };
     }
 
     private String namespace() {

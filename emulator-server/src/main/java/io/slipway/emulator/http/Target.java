@@ -15,6 +15,9 @@ sealed interface Target {
     /** AWS JSON: the operation is named by a header. */
     record JsonCall(Service service, String operation) implements Target {}
 
+    /** Smithy RPC v2 CBOR: service and operation are named by the path. */
+    record CborCall(Service service, String operation) implements Target {}
+
     /** The query protocol: the operation is named in the form; the service is too, if nothing else names it. */
     record FormCall(Optional<Service> service) implements Target {}
 

@@ -1,6 +1,7 @@
 package io.slipway.emulator.http;
 
 import io.slipway.emulator.aws.Service;
+import io.slipway.emulator.http.Target.CborCall;
 import io.slipway.emulator.http.Target.FormCall;
 import io.slipway.emulator.http.Target.JsonCall;
 import io.slipway.emulator.http.Target.Nobody;
@@ -10,6 +11,8 @@ import io.slipway.emulator.http.Target.RestCall;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Decides whom a request is for: by host, credential scope, target header, then path. */
 final class TargetResolver {
@@ -24,6 +27,9 @@ final class TargetResolver {
     private static final Map<String, Service> FORM_SERVICES =
             Map.of("sts", Service.STS, "iam", Service.IAM, "monitoring", Service.CLOUDWATCH);
 
+    private static final Pattern CBOR_PATH =
+            Pattern.compile("/service/(?<service>[^/]+)/operation/(?<operation>[^/]+)");
+
     private TargetResolver() {}
 
     static Target resolve(RequestHead head) {
@@ -32,6 +38,9 @@ final class TargetResolver {
         }
         if (isOwnPage(head.path())) {
             return new OwnPage();
+        }
+        if (head.header(CborProtocol.HEADER).equals(CborProtocol.NAME)) {
+            return cborCall(head.path());
         }
         Optional<CredentialScope> scope = CredentialScope.find(head);
         if (scope.isPresent()) {
@@ -90,10 +99,21 @@ final class TargetResolver {
         int dot = header.indexOf('.');
         Service service = dot < 0 ? null : TARGETS.get(header.substring(0, dot));
         if (service == null) {
-            String shown = header.length() <= 100 ? header : header.substring(0, 100) + "...";
-            return new Nobody("Slipway has no service for the target " + shown + ".");
+            return new Nobody("Slipway has no service for the target " + abbreviated(header) + ".");
         }
         return new JsonCall(service, header.substring(dot + 1));
+    }
+
+    private static Target cborCall(String path) {
+        Matcher matcher = CBOR_PATH.matcher(path);
+        Service service = matcher.matches() ? TARGETS.get(matcher.group("service")) : null;
+        return service == null
+                ? new Nobody("Slipway has no service for the path " + abbreviated(path) + ".")
+                : new CborCall(service, matcher.group("operation"));
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "...";
     }
 
     /** Signature Version 2, which only S3 still takes. */

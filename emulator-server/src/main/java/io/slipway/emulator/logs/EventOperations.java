@@ -5,6 +5,7 @@ import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.wire.ApiError;
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import java.util.Optional;
 final class EventOperations {
 
     private static final int MOST_EVENTS = 10_000;
-    private static final int MOST_BYTES = 1 << 20;
+    static final int MOST_BYTES = 1 << 20;
+
+    private static final long LONGEST_SPAN = Duration.ofHours(24).toMillis();
 
     private final LogStore store;
 
@@ -49,7 +52,7 @@ final class EventOperations {
                 return answer(read(reader, from, end, limit), from);
             }
             long until = Math.min(end, token.map(EventToken::offset).orElse(end));
-            long from = Math.max(begin, reader.offsetBefore(until, limit));
+            long from = Math.max(begin, reader.offsetBefore(until, limit, MOST_BYTES));
             return answer(read(reader, from, until, limit), until);
         }
     }
@@ -84,10 +87,18 @@ final class EventOperations {
         String group = LogOperations.existingGroup(store, context, request);
         List<String> named = request.strings("logStreamNames");
         String prefix = request.findString("logStreamNamePrefix").orElse("");
-        List<String> streams = store.streams(context.region(), group).stream()
-                .filter(stream -> named.isEmpty() || named.contains(stream))
-                .filter(stream -> stream.startsWith(prefix))
-                .toList();
+        if (!named.isEmpty() && !prefix.isEmpty()) {
+            throw invalid("Only one of logStreamNames and logStreamNamePrefix can be given.");
+        }
+        if (request.findLong("startTime").orElse(0)
+                > request.findLong("endTime").orElse(Long.MAX_VALUE)) {
+            throw invalid("endTime must not be before startTime.");
+        }
+        List<String> streams = named.isEmpty()
+                ? store.streams(context.region(), group).stream()
+                        .filter(stream -> stream.startsWith(prefix))
+                        .toList()
+                : existing(context, group, named);
         try (MergedStreams merged = MergedStreams.open(store, context.region(), group, streams, request)) {
             return merged.page(
                     FilterPattern.parse(request.findString("filterPattern").orElse("")),
@@ -95,15 +106,38 @@ final class EventOperations {
         }
     }
 
+    private List<String> existing(RequestContext context, String group, List<String> named) {
+        for (String stream : named) {
+            if (!store.streamExists(context.region(), group, stream)) {
+                throw noStream();
+            }
+        }
+        return named.stream().distinct().toList();
+    }
+
     private Document put(RequestContext context, Document request) {
         String group = LogOperations.existingGroup(store, context, request);
         String stream = request.getString("logStreamName");
-        store.read(context.region(), group, stream)
-                .orElseThrow(EventOperations::noStream)
-                .close();
-        for (Document event : request.documents("logEvents")) {
-            store.put(context.region(), group, stream, event.getLong("timestamp"), event.getString("message"));
+        if (!store.streamExists(context.region(), group, stream)) {
+            throw noStream();
         }
+        List<Document> events = request.documents("logEvents");
+        long first = events.getFirst().getLong("timestamp");
+        long last = first;
+        for (Document event : events) {
+            if (event.getLong("timestamp") < last) {
+                throw invalid("Log events in a single PutLogEvents request must be in chronological order.");
+            }
+            last = event.getLong("timestamp");
+        }
+        if (last - first > LONGEST_SPAN) {
+            throw invalid("The batch of log events in a single PutLogEvents request cannot span more than 24 hours.");
+        }
+        store.putAll(context.region(), group, stream, events);
         return Document.EMPTY.with("nextSequenceToken", "0");
+    }
+
+    private static ApiException invalid(String message) {
+        return new ApiException(ApiError.INVALID_PARAMETER, message);
     }
 }

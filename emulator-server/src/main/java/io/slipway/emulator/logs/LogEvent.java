@@ -1,5 +1,7 @@
 package io.slipway.emulator.logs;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slipway.emulator.wire.Document;
 
 /**
@@ -12,9 +14,20 @@ import io.slipway.emulator.wire.Document;
 record LogEvent(long start, long end, long timeMillis, String message) {
 
     Document document() {
-        return Document.EMPTY
-                .with("timestamp", timeMillis)
-                .with("message", message)
-                .with("ingestionTime", timeMillis);
+        return Document.of(node());
+    }
+
+    /** As one of several streams; no other event of the group has its identifier. */
+    Document document(String stream) {
+        return Document.of(node().put("logStreamName", stream).put("eventId", stream + "-" + start));
+    }
+
+    /** In one go, for there may be a million. */
+    private ObjectNode node() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("timestamp", timeMillis)
+                .put("message", message)
+                .put("ingestionTime", timeMillis);
     }
 }

@@ -10,8 +10,11 @@ import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Groups and streams: describe, create, delete. */
@@ -70,11 +73,10 @@ public final class LogOperations {
     private Document describeGroups(RequestContext context, Document request) {
         String prefix = request.findString("logGroupNamePrefix").orElse("");
         String part = request.findString("logGroupNamePattern").orElse("");
-        List<Document> groups = store.groups(context.region()).stream()
+        List<String> names = store.groups(context.region()).stream()
                 .filter(group -> group.startsWith(prefix) && group.contains(part))
-                .map(group -> groupDocument(context, group))
                 .toList();
-        return page(request, "logGroups", "logGroupName", groups);
+        return page(request, "logGroups", names, name -> groupDocument(context, name));
     }
 
     private Document groupDocument(RequestContext context, String group) {
@@ -92,19 +94,32 @@ public final class LogOperations {
                 + ":log-group:" + group;
     }
 
+    /** By name only the streams of the page are looked into, for there may be many. */
     private Document describeStreams(RequestContext context, Document request) {
         String group = existingGroup(store, context, request);
         String prefix = request.findString("logStreamNamePrefix").orElse("");
-        List<Document> streams = new ArrayList<>(store.streams(context.region(), group).stream()
+        boolean byTime = request.findString("orderBy").orElse("").equals("LastEventTime");
+        if (byTime && !prefix.isEmpty()) {
+            throw new ApiException(
+                    ApiError.INVALID_PARAMETER, "Cannot order by LastEventTime with a logStreamNamePrefix.");
+        }
+        List<String> names = new ArrayList<>(store.streams(context.region(), group).stream()
                 .filter(stream -> stream.startsWith(prefix))
-                .map(stream -> streamDocument(context, group, stream))
                 .toList());
-        if (request.findString("orderBy").orElse("").equals("LastEventTime")) {
-            streams.sort(Comparator.comparingLong(
-                    stream -> stream.findLong("lastEventTimestamp").orElse(0)));
+        if (byTime) {
+            Map<String, Long> times = new HashMap<>();
+            names.forEach(name -> times.put(
+                    name,
+                    streamDocument(context, group, name)
+                            .findLong("lastEventTimestamp")
+                            .orElse(0)));
+            names.sort(Comparator.comparing(times::get));
         }
         return page(
-                request, "logStreams", "logStreamName", request.isTrue("descending") ? streams.reversed() : streams);
+                request,
+                "logStreams",
+                request.isTrue("descending") ? names.reversed() : names,
+                name -> streamDocument(context, group, name));
     }
 
     private Document streamDocument(RequestContext context, String group, String stream) {
@@ -127,30 +142,22 @@ public final class LogOperations {
         }
     }
 
-    /** Of a list in its order; the token is the name of the last one given. */
-    private static Document page(Document request, String member, String nameMember, List<Document> all) {
-        int from = request.findString("nextToken")
-                .map(token -> after(token, nameMember, all))
-                .orElse(0);
-        int to = (int) Math.min(all.size(), from + request.findLong("limit").orElse(MOST));
-        Document page = Document.EMPTY.with(member, all.subList(from, to));
-        return to == all.size()
-                ? page
-                : page.with(
-                        "nextToken", PageToken.encode(List.of(all.get(to - 1).getString(nameMember))));
+    /** Of names in their order; the token is the last one given. */
+    private static Document page(
+            Document request, String member, List<String> names, Function<String, Document> document) {
+        Optional<String> last = request.findString("nextToken").map(LogOperations::lastOf);
+        int from = last.isEmpty() ? 0 : names.contains(last.get()) ? names.indexOf(last.get()) + 1 : names.size();
+        int to = (int) Math.min(names.size(), from + request.findLong("limit").orElse(MOST));
+        Document page = Document.EMPTY.with(
+                member, names.subList(from, to).stream().map(document).toList());
+        return to == names.size() ? page : page.with("nextToken", PageToken.encode(List.of(names.get(to - 1))));
     }
 
-    private static int after(String token, String nameMember, List<Document> all) {
-        String last = PageToken.decode(token)
+    private static String lastOf(String token) {
+        return PageToken.decode(token)
                 .filter(parts -> parts.size() == 1)
                 .map(List::getFirst)
                 .orElseThrow(() -> new ApiException(ApiError.INVALID_PARAMETER, "The specified nextToken is invalid."));
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).getString(nameMember).equals(last)) {
-                return i + 1;
-            }
-        }
-        return all.size();
     }
 
     private Document createGroup(RequestContext context, Document request) {
@@ -180,9 +187,9 @@ public final class LogOperations {
     private Document deleteStream(RequestContext context, Document request) {
         String group = existingGroup(store, context, request);
         String stream = request.getString("logStreamName");
-        store.read(context.region(), group, stream)
-                .orElseThrow(EventOperations::noStream)
-                .close();
+        if (!store.streamExists(context.region(), group, stream)) {
+            throw EventOperations.noStream();
+        }
         store.deleteStream(context.region(), group, stream);
         return Document.EMPTY;
     }

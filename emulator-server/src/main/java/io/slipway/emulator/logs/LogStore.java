@@ -2,11 +2,14 @@ package io.slipway.emulator.logs;
 
 import io.slipway.emulator.job.ControlCharacters;
 import io.slipway.emulator.job.JobLogs;
+import io.slipway.emulator.wire.Document;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
  * a line an event, so that a place in it is a page token, however long it is.
  */
 public final class LogStore implements JobLogs, AutoCloseable {
+
+    /** How far ahead of its coming an event's time may lie: clients set the times of theirs. */
+    private static final long LATEST_MILLIS = Duration.ofDays(1).toMillis();
 
     private final Path directory;
     private final StreamWriters writers = new StreamWriters();
@@ -44,6 +50,15 @@ public final class LogStore implements JobLogs, AutoCloseable {
     /** Adds an event as it is, making group and stream when they are new. */
     void put(String region, String group, String stream, long timeMillis, String message) {
         writers.append(file(region, group, stream), EventLine.encode(timeMillis, message));
+    }
+
+    /** Adds events of one request, in one go. */
+    void putAll(String region, String group, String stream, List<Document> events) {
+        var lines = new ByteArrayOutputStream();
+        for (Document event : events) {
+            lines.writeBytes(EventLine.encode(event.getLong("timestamp"), event.getString("message")));
+        }
+        writers.append(file(region, group, stream), lines.toByteArray());
     }
 
     /** Makes an empty group; false if it is there. */
@@ -74,6 +89,21 @@ public final class LogStore implements JobLogs, AutoCloseable {
 
     boolean groupExists(String region, String group) {
         return Files.isDirectory(group(region, group));
+    }
+
+    boolean streamExists(String region, String group, String stream) {
+        return Files.exists(file(region, group, stream));
+    }
+
+    /** Whether a stream was added to so late that it may hold events of that time or later. */
+    boolean mayHoldSince(String region, String group, String stream, long timeMillis) {
+        try {
+            long changed =
+                    Files.getLastModifiedTime(file(region, group, stream)).toMillis();
+            return changed + LATEST_MILLIS >= timeMillis;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The stream's events, or empty if there is no such stream. */

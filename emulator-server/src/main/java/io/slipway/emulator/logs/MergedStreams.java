@@ -18,67 +18,63 @@ final class MergedStreams implements AutoCloseable {
     /** So many events are looked at for one page, matching or not. */
     private static final int MOST_EXAMINED = 200_000;
 
-    private record Head(String stream, StreamReader reader, LogEvent event) {}
+    private record Head(String stream, LogEvent event) {}
 
-    private final List<StreamReader> readers = new ArrayList<>();
+    private final OpenReaders readers;
     private final PriorityQueue<Head> heads = new PriorityQueue<>(
             Comparator.<Head>comparingLong(head -> head.event().timeMillis()).thenComparing(Head::stream));
 
     private final long end;
 
-    /** @param end epoch milliseconds before which the events must be */
-    private MergedStreams(long end) {
+    /** @param end epoch milliseconds after which no event is wanted */
+    private MergedStreams(OpenReaders readers, long end) {
+        this.readers = readers;
         this.end = end;
     }
 
     /** @param request with the members {@code startTime}, {@code endTime} and {@code nextToken} */
     static MergedStreams open(LogStore store, String region, String group, List<String> streams, Document request) {
         Optional<Map<String, Long>> places = request.findString("nextToken").map(MergedStreams::places);
-        MergedStreams merged = new MergedStreams(request.findLong("endTime").orElse(Long.MAX_VALUE));
+        long start = request.findLong("startTime").orElse(0);
+        MergedStreams merged = new MergedStreams(
+                new OpenReaders(store, region, group),
+                request.findLong("endTime").orElse(Long.MAX_VALUE));
         for (String stream : streams) {
-            // A stream that the token does not name was read to its end.
-            if (places.isEmpty() || places.get().containsKey(stream)) {
-                store.read(region, group, stream)
-                        .ifPresent(reader -> merged.add(stream, reader, begin(reader, stream, places, request)));
+            if (places.isPresent()) {
+                // A stream that the token does not name was read to its end.
+                Optional.ofNullable(places.get().get(stream)).ifPresent(place -> merged.advance(stream, place));
+            } else if (start <= 0) {
+                merged.advance(stream, 0);
+            } else if (store.mayHoldSince(region, group, stream, start)) {
+                merged.readers.at(stream, 0).ifPresent(reader -> merged.advance(stream, reader.offsetOfTime(start)));
             }
         }
         return merged;
     }
 
-    private static long begin(
-            StreamReader reader, String stream, Optional<Map<String, Long>> places, Document request) {
-        if (places.isPresent()) {
-            return places.get().getOrDefault(stream, 0L);
-        }
-        return request.findLong("startTime").isPresent() ? reader.offsetOfTime(request.getLong("startTime")) : 0;
-    }
-
-    private void add(String stream, StreamReader reader, long begin) {
-        readers.add(reader);
-        reader.moveTo(begin);
-        advance(stream, reader);
-    }
-
-    private void advance(String stream, StreamReader reader) {
-        reader.next()
-                .filter(event -> event.timeMillis() < end)
-                .ifPresent(event -> heads.add(new Head(stream, reader, event)));
+    private void advance(String stream, long place) {
+        readers.at(stream, place)
+                .flatMap(StreamReader::next)
+                .filter(event -> event.timeMillis() <= end)
+                .ifPresent(event -> heads.add(new Head(stream, event)));
     }
 
     Document page(FilterPattern pattern, int limit) {
         List<Document> events = new ArrayList<>();
-        for (int examined = 0; examined < MOST_EXAMINED && events.size() < limit; examined++) {
+        long bytes = 0;
+        for (int examined = 0;
+                examined < MOST_EXAMINED && events.size() < limit && bytes < EventOperations.MOST_BYTES;
+                examined++) {
             Head head = heads.poll();
             if (head == null) {
                 break;
             }
-            if (pattern.matches(head.event().message())) {
-                events.add(head.event()
-                        .document()
-                        .with("logStreamName", head.stream())
-                        .with("eventId", head.stream() + "-" + head.event().start()));
+            LogEvent event = head.event();
+            if (pattern.matches(event.message())) {
+                events.add(event.document(head.stream()));
+                bytes += event.end() - event.start();
             }
-            advance(head.stream(), head.reader());
+            advance(head.stream(), event.end());
         }
         Document page = Document.EMPTY.with("events", events).with("searchedLogStreams", List.of());
         return heads.isEmpty() ? page : page.with("nextToken", token());
@@ -106,6 +102,6 @@ final class MergedStreams implements AutoCloseable {
 
     @Override
     public void close() {
-        readers.forEach(StreamReader::close);
+        readers.close();
     }
 }

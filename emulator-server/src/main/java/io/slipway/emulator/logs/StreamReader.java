@@ -33,6 +33,11 @@ final class StreamReader implements AutoCloseable {
         return length;
     }
 
+    /** Where the next event begins. */
+    long position() {
+        return position;
+    }
+
     /** @param offset at which an event begins, or the end */
     void moveTo(long offset) {
         position = Math.clamp(offset, 0, length);
@@ -109,6 +114,16 @@ final class StreamReader implements AutoCloseable {
             }
         }
         return length;
+    }
+
+    /** As {@link #offsetBefore(long, int)}, of events that have so many bytes together, but of one at least. */
+    long offsetBefore(long end, int events, int bytes) {
+        long byCount = offsetBefore(end, events);
+        if (end - byCount <= bytes) {
+            return byCount;
+        }
+        long bySize = eventStartAfter(end - bytes);
+        return bySize < end ? bySize : offsetBefore(end, 1);
     }
 
     /** Where the event begins that is so many events before a place, or the beginning. */

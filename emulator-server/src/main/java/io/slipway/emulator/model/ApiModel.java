@@ -83,6 +83,16 @@ public final class ApiModel {
         return metadata.path("xmlNamespace").asText();
     }
 
+    /** Whether the service spoke the query protocol before its present ones. */
+    public boolean isQueryCompatible() {
+        return metadata.has("awsQueryCompatible");
+    }
+
+    /** What the query protocol calls an error; its own name if that is no other. */
+    public String queryErrorCode(String error) {
+        return metadata.path("errorCodes").path(error).asText(error);
+    }
+
     public Set<String> operationNames() {
         return Collections.unmodifiableSet(operationLines.keySet());
     }

@@ -33,10 +33,10 @@ public final class Database implements AutoCloseable {
     private final List<Session> allReaders = new ArrayList<>();
     private final BlockingQueue<Session> readers = new ArrayBlockingQueue<>(READERS);
 
-    private Database(Path file) throws SQLException {
+    private Database(Path file, List<List<String>> steps) throws SQLException {
         writer = new Session(connect(file));
         writer.connection.setAutoCommit(false);
-        Migrations.apply(writer.connection);
+        Migrations.apply(writer.connection, steps);
         for (int i = 0; i < READERS; i++) {
             var reader = new Session(connect(file));
             allReaders.add(reader);
@@ -44,11 +44,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Opens the file, making it and its directory when they are new, and brings its tables up to date. */
+    /** Opens the file of the resources, making it and its directory when they are new, and brings its tables up to date. */
     public static Database open(Path file) {
+        return open(file, Migrations.STEPS);
+    }
+
+    /**
+     * Opens a file of other tables.
+     *
+     * @param steps the statements that made them: a step that was released is never changed, only followed by another
+     */
+    public static Database open(Path file, List<List<String>> steps) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return new Database(file);
+            return new Database(file, steps);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

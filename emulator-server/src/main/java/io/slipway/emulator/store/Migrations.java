@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The tables, as the steps that made them: a step that was released is never changed, only followed by another. */
+/** The tables of the resources, as the steps that made them: a step that was released is never changed, only followed by another. */
 final class Migrations {
 
     private Migrations() {}
 
-    private static final List<List<String>> STEPS = List.of(List.of(
+    static final List<List<String>> STEPS = List.of(List.of(
             """
             CREATE TABLE resource (
                 kind     TEXT NOT NULL,
@@ -35,22 +35,22 @@ final class Migrations {
                     + " WHERE parent IS NOT NULL"));
 
     /** Brings the tables up to the newest step, in one transaction. */
-    static void apply(Connection connection) throws SQLException {
+    static void apply(Connection connection, List<List<String>> steps) throws SQLException {
         try (var statement = connection.createStatement()) {
             int version;
             try (var result = statement.executeQuery("PRAGMA user_version")) {
                 version = result.getInt(1);
             }
-            if (version > STEPS.size()) {
+            if (version > steps.size()) {
                 throw new StoreException("the database is of a newer Slipway (schema " + version + ", this one knows "
-                        + STEPS.size() + ")");
+                        + steps.size() + ")");
             }
-            for (List<String> step : STEPS.subList(version, STEPS.size())) {
+            for (List<String> step : steps.subList(version, steps.size())) {
                 for (String sql : step) {
                     statement.execute(sql);
                 }
             }
-            statement.execute("PRAGMA user_version = " + STEPS.size());
+            statement.execute("PRAGMA user_version = " + steps.size());
             connection.commit();
         }
     }

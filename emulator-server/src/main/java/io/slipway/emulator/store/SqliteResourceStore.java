@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The resources in one table; names are compared without regard to case by its collation. */
-public final class SqliteResourceStore implements ResourceStore, TagStore {
+public final class SqliteResourceStore implements ResourceStore, TagStore, ResourceScan {
 
     static final String COLUMNS = "arn, status, parent, created, modified, request, managed";
 
@@ -149,14 +152,38 @@ public final class SqliteResourceStore implements ResourceStore, TagStore {
         });
     }
 
+    @Override
+    public void scan(String kind, String region, Optional<Set<String>> members, BiConsumer<Resource, Tags> reader) {
+        database.read(session -> {
+            PreparedStatement select =
+                    session.prepare("SELECT " + COLUMNS + ", tags FROM resource WHERE kind = ? AND region = ?");
+            select.setString(1, kind);
+            select.setString(2, region);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    reader.accept(
+                            read(
+                                    rows,
+                                    json -> members.map(names -> PartialDocument.read(json, names))
+                                            .orElseGet(() -> Document.parse(json))),
+                            tags(rows.getString(8)));
+                }
+            }
+            return kind;
+        });
+    }
+
+    private static Tags tags(String json) {
+        return json.equals("{}")
+                ? Tags.NONE
+                : new Tags(Document.parse("{\"Tags\":" + json + "}").stringMap("Tags"));
+    }
+
     private static Optional<Tags> findTags(Session session, Arn arn) throws SQLException {
         PreparedStatement select = session.prepare("SELECT tags FROM resource" + BY_NAME);
         bindName(select, arn);
         try (ResultSet row = select.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new Tags(Document.parse("{\"Tags\":" + row.getString(1) + "}")
-                            .stringMap("Tags")))
-                    : Optional.empty();
+            return row.next() ? Optional.of(tags(row.getString(1))) : Optional.empty();
         }
     }
 
@@ -189,13 +216,17 @@ public final class SqliteResourceStore implements ResourceStore, TagStore {
     }
 
     private static Resource read(ResultSet row) throws SQLException {
+        return read(row, Document::parse);
+    }
+
+    private static Resource read(ResultSet row, Function<String, Document> parser) throws SQLException {
         return new Resource(
                 Arn.parse(row.getString(1)),
                 row.getString(2),
                 Optional.ofNullable(row.getString(3)).map(Arn::parse),
                 Instant.ofEpochMilli(row.getLong(4)),
                 Instant.ofEpochMilli(row.getLong(5)),
-                Document.parse(row.getString(6)),
-                Document.parse(row.getString(7)));
+                parser.apply(row.getString(6)),
+                parser.apply(row.getString(7)));
     }
 }

@@ -17,6 +17,11 @@ public enum ApiError {
     RESOURCE_NOT_FOUND_EXCEPTION("ResourceNotFoundException", 400),
     RESOURCE_ALREADY_EXISTS_EXCEPTION("ResourceAlreadyExistsException", 400),
     INVALID_PARAMETER("InvalidParameterException", 400),
+    /** CloudWatch's words for a value that is wrong, missing, or wrong beside another. */
+    INVALID_PARAMETER_VALUE("InvalidParameterValueException", 400),
+    MISSING_REQUIRED_PARAMETER("MissingRequiredParameterException", 400),
+    INVALID_PARAMETER_COMBINATION("InvalidParameterCombinationException", 400),
+    INVALID_NEXT_TOKEN("InvalidNextToken", 400),
     /** IAM's. */
     NO_SUCH_ENTITY("NoSuchEntity", 404),
     REQUEST_TOO_LARGE("RequestEntityTooLargeException", 413),

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,79 @@ class LogOperationsTest {
         Document before =
                 call("GetLogEvents", get("s").with("limit", 10).with("nextToken", last.getString("nextBackwardToken")));
         assertThat(messages(before)).startsWith("line 5").endsWith("line 14");
+    }
+
+    @Test
+    void pagesBackwardLeaveNothingOutHoweverLongTheLines() {
+        for (int i = 0; i < 40; i++) {
+            print("s", i, i + " " + "x".repeat(100_000));
+        }
+        List<String> read = new ArrayList<>();
+        Document answer = call("GetLogEvents", get("s"));
+        while (!answer.documents("events").isEmpty()) {
+            read.addAll(
+                    0, messages(answer).stream().map(line -> line.split(" ")[0]).toList());
+            answer = call("GetLogEvents", get("s").with("nextToken", answer.getString("nextBackwardToken")));
+        }
+        assertThat(read)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 40).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void streamsComeInTheOrderOfTheirLastEventsIfAsked() {
+        print("a", 9, "x");
+        print("b", 3, "x");
+        print("c", 5, "x");
+        Document request = Document.EMPTY.with("logGroupName", GROUP).with("orderBy", "LastEventTime");
+        assertThat(call("DescribeLogStreams", request.with("descending", true)).documents("logStreams"))
+                .extracting(stream -> stream.getString("logStreamName"))
+                .containsExactly("a", "c", "b");
+        assertThatThrownBy(() -> call("DescribeLogStreams", request.with("logStreamNamePrefix", "a")))
+                .hasMessage("Cannot order by LastEventTime with a logStreamNamePrefix.");
+    }
+
+    @Test
+    void eventsOfManyStreamsAreMergedWithinTimes() {
+        for (int i = 0; i < 250; i++) {
+            print("job-" + i + "/algo-1-1", i, "first of " + i);
+            print("job-" + i + "/algo-1-1", 1000 + i, "second of " + i);
+        }
+        Document request = Document.EMPTY
+                .with("logGroupName", GROUP)
+                .with("startTime", 200)
+                .with("endTime", 1004)
+                .with("limit", 20);
+        List<String> read = new ArrayList<>();
+        Document answer = call("FilterLogEvents", request);
+        read.addAll(messages(answer));
+        while (answer.has("nextToken")) {
+            answer = call("FilterLogEvents", request.with("nextToken", answer.getString("nextToken")));
+            read.addAll(messages(answer));
+        }
+        assertThat(read).hasSize(55).startsWith("first of 200", "first of 201").endsWith("second of 3", "second of 4");
+    }
+
+    @Test
+    void eventsOfNamedStreamsMustBeThere() {
+        print("s", 1, "x");
+        Document request = Document.EMPTY.with("logGroupName", GROUP);
+        assertThatThrownBy(() -> call("FilterLogEvents", request.with("logStreamNames", List.of("s", "t"))))
+                .hasMessage("The specified log stream does not exist.");
+        assertThatThrownBy(() -> call(
+                        "FilterLogEvents",
+                        request.with("logStreamNames", List.of("s")).with("logStreamNamePrefix", "s")))
+                .isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void eventsOfARequestMustBeInOrder() {
+        print("s", 1, "x");
+        Document late = Document.EMPTY.with("timestamp", 5).with("message", "late");
+        Document early = Document.EMPTY.with("timestamp", 4).with("message", "early");
+        assertThatThrownBy(() -> call("PutLogEvents", get("s").with("logEvents", List.of(late, early))))
+                .hasMessage("Log events in a single PutLogEvents request must be in chronological order.");
+        assertThat(messages(call("GetLogEvents", get("s")))).containsExactly("x");
     }
 
     @Test

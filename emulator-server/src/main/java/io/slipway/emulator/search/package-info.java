@@ -1,0 +1,5 @@
+/** Search over everything that clients made. */
+@NullMarked
+package io.slipway.emulator.search;
+
+import org.jspecify.annotations.NullMarked;
