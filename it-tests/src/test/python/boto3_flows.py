@@ -3,12 +3,14 @@
 import json
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 import data
 
 sagemaker = boto3.client("sagemaker")
 s3 = boto3.client("s3")
+runtime = boto3.client("sagemaker-runtime", config=Config(retries={"max_attempts": 0}))
 data.upload(s3)
 
 
@@ -166,3 +168,62 @@ def flow_a_neighbour_that_is_not_there_says_so():
         assert "CreateAutoMLJobV2" in json.dumps(error.response), error.response
         return
     raise AssertionError("an operation that Slipway does not have was answered")
+
+
+def serving_endpoint(name, **changes):
+    sagemaker.create_model(
+        ModelName=name, ExecutionRoleArn=data.ROLE,
+        PrimaryContainer={"Image": "slipway-it/serve:1", "Environment": {"WORD": "hi"}})
+    sagemaker.create_endpoint_config(
+        EndpointConfigName=name, ProductionVariants=[{
+            "VariantName": "AllTraffic", "ModelName": name, "InstanceType": "ml.m5.large", "InitialInstanceCount": 1}],
+        **changes)
+    sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
+    data.wait_until(lambda: sagemaker.describe_endpoint(EndpointName=name)["EndpointStatus"] != "Creating")
+    assert sagemaker.describe_endpoint(EndpointName=name)["EndpointStatus"] == "InService"
+    return name
+
+
+def flow_an_endpoint_from_create_to_delete():
+    name = serving_endpoint(data.unique("served"))
+    sagemaker.get_waiter("endpoint_in_service").wait(EndpointName=name)
+    answer = runtime.invoke_endpoint(EndpointName=name, ContentType="text/csv", Body=b"1,2", CustomAttributes="a=b")
+    assert answer["Body"].read() == b"hi(1,2)" and answer["ContentType"] == "text/csv", answer
+    assert answer["InvokedProductionVariant"] == "AllTraffic", answer
+    stream = runtime.invoke_endpoint_with_response_stream(EndpointName=name, Body=b"x", CustomAttributes="stream")
+    parts = [event["PayloadPart"]["Bytes"] for event in stream["Body"]]
+    assert parts == [b"one ", b"two ", b"hi(x)"], parts
+    try:
+        runtime.invoke_endpoint(EndpointName=name, Body=b"x", CustomAttributes="fail")
+        raise AssertionError("no ModelError")
+    except runtime.exceptions.ModelError as error:
+        assert error.response["OriginalStatusCode"] == 500 and error.response["OriginalMessage"] == "hi(x)", error.response
+    try:
+        runtime.invoke_endpoint(EndpointName=name, Body=b"x" * (6 * 1024 * 1024 + 1))
+        raise AssertionError("no 413")
+    except ClientError as error:
+        assert error.response["Error"]["Code"] == "413", error.response
+    expect("ValidationError", "not found", runtime.invoke_endpoint, EndpointName="nobody", Body=b"")
+    expect("ValidationException", "Cannot create already existing endpoint", sagemaker.create_endpoint,
+           EndpointName=name, EndpointConfigName=name)
+    streams = boto3.client("logs").describe_log_streams(logGroupName=f"/aws/sagemaker/Endpoints/{name}")["logStreams"]
+    assert [s for s in streams if s["logStreamName"].startswith("AllTraffic/i-")], streams
+    sagemaker.delete_endpoint(EndpointName=name)
+    data.wait_until(lambda: not sagemaker.list_endpoints(NameContains=name)["Endpoints"])
+    sagemaker.get_waiter("endpoint_deleted").wait(EndpointName=name)
+    sagemaker.delete_endpoint_config(EndpointConfigName=name)
+    expect("ValidationException", "Could not find endpoint configuration", sagemaker.describe_endpoint_config,
+           EndpointConfigName=name)
+
+
+def flow_an_asynchronous_invocation():
+    output = {"S3OutputPath": f"s3://{data.BUCKET}/async-out", "S3FailurePath": f"s3://{data.BUCKET}/async-failed"}
+    name = serving_endpoint(data.unique("async"), AsyncInferenceConfig={"OutputConfig": output})
+    s3.put_object(Bucket=data.BUCKET, Key="async-in/row", Body=b"7")
+    answer = runtime.invoke_endpoint_async(
+        EndpointName=name, InputLocation=f"s3://{data.BUCKET}/async-in/row", ContentType="text/csv")
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 202 and answer["InferenceId"], answer
+    bucket, key = answer["OutputLocation"][5:].split("/", 1)
+    s3.get_waiter("object_exists").wait(Bucket=bucket, Key=key, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+    assert s3.get_object(Bucket=bucket, Key=key)["Body"].read() == b"hi(7)"
+    sagemaker.delete_endpoint(EndpointName=name)

@@ -262,6 +262,7 @@ class InvocationsTest {
                 response.headers().firstValue("X-Amzn-SageMaker-OutputLocation").orElseThrow();
         assertThat(output).matches("s3://data/async/[0-9a-f-]{36}\\.out");
         assertThat(lines("async/")).endsWith("\n(1,2)");
+        assertThat(house.containers.headers).containsEntry("container-1:content-length", List.of("3"));
 
         house.send(house.request(name, "async-invocations")
                 .header("X-Amzn-SageMaker-InputLocation", "s3://data/in/none.csv")

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.Channel;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.SecondaryStatus;
 import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 
@@ -101,6 +102,36 @@ class CrashIT {
                 .dataSource(source ->
                         source.s3DataSource(s3 -> s3.s3DataType("S3Prefix").s3Uri("s3://" + bucket + "/kept")))
                 .build();
+    }
+
+    @Test
+    void endpointOfAKilledSlipwayServesOnFromItsOwnContainer(@TempDir Path data)
+            throws IOException, InterruptedException {
+        ServeImage.ensure();
+        String name;
+        List<String> containers;
+        SlipwayProcess first = SlipwayProcess.start(data);
+        try (ServedEndpoints endpoints = new ServedEndpoints(first.endpoint())) {
+            name = endpoints.create(endpoints.config("still", true, 2));
+            containers = ServedEndpoints.containers(name);
+        }
+        first.kill();
+
+        try (SlipwayProcess second = SlipwayProcess.start(data);
+                ServedEndpoints endpoints = new ServedEndpoints(second.endpoint())) {
+            assertThat(endpoints
+                            .sageMaker
+                            .describeEndpoint(request -> request.endpointName(name))
+                            .endpointStatus())
+                    .isEqualTo(EndpointStatus.IN_SERVICE);
+            assertThat(endpoints.invoke(name, "here")).isEqualTo("still(here)");
+            assertThat(ServedEndpoints.containers(name)).containsExactlyInAnyOrderElementsOf(containers);
+            ServedEndpoints.kill(containers.getFirst());
+            ServedEndpoints.kill(containers.getLast());
+            assertThat(endpoints.invoke(name, "again")).isEqualTo("still(again)");
+            endpoints.delete(name);
+            assertThat(ServedEndpoints.containers(name)).isEmpty();
+        }
     }
 
     private static List<String> containersOf(List<String> jobs) {

@@ -5,9 +5,12 @@ import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
 /** Clients of the AWS SDK for Java v2, pointed at a Slipway as users point them. */
 final class JavaClients {
@@ -23,6 +26,23 @@ final class JavaClients {
 
     static SageMakerClient sageMaker(URI endpoint) {
         return SageMakerClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_WEST_2)
+                .credentialsProvider(ANY_CREDENTIALS)
+                .build();
+    }
+
+    static SageMakerRuntimeClient runtime(URI endpoint) {
+        return SageMakerRuntimeClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_WEST_2)
+                .credentialsProvider(ANY_CREDENTIALS)
+                .overrideConfiguration(overrides -> overrides.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    static SageMakerRuntimeAsyncClient asyncRuntime(URI endpoint) {
+        return SageMakerRuntimeAsyncClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_WEST_2)
                 .credentialsProvider(ANY_CREDENTIALS)

@@ -3,6 +3,7 @@ package io.slipway.it;
 import io.slipway.emulator.Emulator;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -11,6 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSlipway.class)
 @DisabledIfSystemProperty(named = "no-docker", matches = ".*")
 class SageMakerSdkIT {
+
+    @BeforeAll
+    static void buildImage() throws IOException, InterruptedException {
+        ServeImage.ensure();
+    }
 
     @TestFactory
     Stream<DynamicTest> sageMakerPythonSdkWorksUnmodified(Emulator emulator) throws IOException, InterruptedException {

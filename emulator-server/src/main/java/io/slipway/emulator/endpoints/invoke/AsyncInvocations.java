@@ -4,6 +4,7 @@ import io.slipway.emulator.endpoints.fleet.FleetPlan;
 import io.slipway.emulator.endpoints.fleet.VariantPlan;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.emulator.wire.Document;
+import io.slipway.s3.ObjectInfo;
 import io.slipway.s3.ObjectStore;
 import io.slipway.s3.ObjectStoreException;
 import io.slipway.s3.S3Uri;
@@ -22,9 +23,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.eclipse.jetty.client.InputStreamRequestContent;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +35,6 @@ public final class AsyncInvocations implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AsyncInvocations.class);
     private static final int STANDARD_CONCURRENCY = 4;
-    private static final ByteBufferPool.Sized BUFFERS =
-            new ByteBufferPool.Sized(ByteBufferPool.NON_POOLING, false, 64 << 10);
 
     private final Invoker invoker;
     private final ResourceStore store;
@@ -157,12 +154,14 @@ public final class AsyncInvocations implements AutoCloseable {
 
     private void send(AsyncInvocation invocation) throws InvocationException, IOException, InterruptedException {
         InvocationRequest request = invocation.request();
-        if (objects.find(invocation.input()).isEmpty()) {
+        Optional<ObjectInfo> input = objects.find(invocation.input());
+        if (input.isEmpty()) {
             throw InvocationException.validation("Could not find the input " + invocation.input() + ".");
         }
         String type = request.contentType().orElse("application/octet-stream");
-        Outgoing outgoing = Outgoing.of(
-                request, () -> new InputStreamRequestContent(type, objects.open(invocation.input()), BUFFERS));
+        long size = input.get().size();
+        Outgoing outgoing =
+                Outgoing.of(request, () -> new SizedContent(type, objects.open(invocation.input()), size));
         try (Routed<StreamedAnswer> routed = invoker.open(request, outgoing, invocation.timeout());
                 InputStream body = routed.answer().body()) {
             objects.put(invocation.output(), body, routed.answer().contentType().orElse("application/octet-stream"));

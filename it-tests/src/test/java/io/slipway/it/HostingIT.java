@@ -1,0 +1,147 @@
+package io.slipway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.emulator.Emulator;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamResponseHandler;
+import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
+import software.amazon.awssdk.services.sagemakerruntime.model.SageMakerRuntimeException;
+
+/** Endpoints in containers, through the AWS SDK for Java. */
+@ExtendWith(SharedSlipway.class)
+@DisabledIfSystemProperty(named = "no-docker", matches = ".*")
+class HostingIT {
+
+    private static final int CLIENTS = 50;
+
+    @BeforeAll
+    static void buildImage() throws Exception {
+        ServeImage.ensure();
+    }
+
+    /** Requests of many clients, while something happens. */
+    private static Map<String, Integer> underLoad(ServedEndpoints endpoints, String name, Happening happening)
+            throws Exception {
+        Map<String, Integer> answers = new ConcurrentHashMap<>();
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger answered = new AtomicInteger();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.execute(() -> {
+                    while (!stop.get()) {
+                        answers.merge(answer(endpoints, name), 1, Integer::sum);
+                        answered.incrementAndGet();
+                    }
+                });
+            }
+            try {
+                Await.value(Duration.ofMinutes(1), answered::get, count -> count >= CLIENTS);
+                happening.run();
+                int before = answered.get();
+                Await.value(Duration.ofMinutes(1), answered::get, count -> count >= before + 4 * CLIENTS);
+            } finally {
+                stop.set(true);
+            }
+        }
+        return answers;
+    }
+
+    private interface Happening {
+        void run() throws Exception;
+    }
+
+    private static String answer(ServedEndpoints endpoints, String name) {
+        try {
+            return endpoints.invoke(name, "");
+        } catch (RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Test
+    void updateUnderLoadFailsNoRequest(Emulator emulator) throws Exception {
+        try (ServedEndpoints endpoints = new ServedEndpoints(SharedSlipway.endpoint(emulator))) {
+            String name = endpoints.create(endpoints.config("old", false, 1));
+            String next = endpoints.config("new", false, 1);
+
+            Map<String, Integer> answers = underLoad(endpoints, name, () -> {
+                endpoints.sageMaker.updateEndpoint(
+                        request -> request.endpointName(name).endpointConfigName(next));
+                endpoints.awaitInService(name);
+            });
+
+            assertThat(answers).containsOnlyKeys("old()", "new()");
+            assertThat(ServedEndpoints.containers(name)).hasSize(1);
+            endpoints.delete(name);
+            assertThat(ServedEndpoints.containers(name)).isEmpty();
+        }
+    }
+
+    @Test
+    void killedContainerIsReplacedUnderLoad(Emulator emulator) throws Exception {
+        try (ServedEndpoints endpoints = new ServedEndpoints(SharedSlipway.endpoint(emulator))) {
+            String name = endpoints.create(endpoints.config("well", false, 1));
+            List<String> before = ServedEndpoints.containers(name);
+
+            Map<String, Integer> answers = underLoad(endpoints, name, () -> ServedEndpoints.kill(before.getFirst()));
+
+            int failed =
+                    answers.values().stream().mapToInt(Integer::intValue).sum() - answers.getOrDefault("well()", 0);
+            assertThat(failed).as(answers.toString()).isLessThanOrEqualTo(CLIENTS);
+            assertThat(ServedEndpoints.containers(name)).hasSize(1).doesNotContainAnyElementsOf(before);
+            endpoints.delete(name);
+        }
+    }
+
+    @Test
+    void streamedAnswerArrivesInItsParts(Emulator emulator) throws Exception {
+        try (ServedEndpoints endpoints = new ServedEndpoints(SharedSlipway.endpoint(emulator));
+                SageMakerRuntimeAsyncClient runtime = JavaClients.asyncRuntime(SharedSlipway.endpoint(emulator))) {
+            String name = endpoints.create(endpoints.config("three", true, 1));
+            Queue<String> parts = new ConcurrentLinkedQueue<>();
+            runtime.invokeEndpointWithResponseStream(
+                            request -> request.endpointName(name)
+                                    .contentType("text/csv")
+                                    .customAttributes("stream")
+                                    .body(SdkBytes.fromUtf8String("x")),
+                            InvokeEndpointWithResponseStreamResponseHandler.builder()
+                                    .subscriber(InvokeEndpointWithResponseStreamResponseHandler.Visitor.builder()
+                                            .onPayloadPart(part ->
+                                                    parts.add(part.bytes().asUtf8String()))
+                                            .build())
+                                    .build())
+                    .get();
+
+            assertThat(parts).containsExactly("one ", "two ", "three(x)");
+            assertThatThrownBy(() -> endpoints.runtime.invokeEndpoint(request ->
+                            request.endpointName(name).customAttributes("fail").body(SdkBytes.fromUtf8String("x"))))
+                    .isInstanceOfSatisfying(ModelErrorException.class, error -> {
+                        assertThat(error.originalStatusCode()).isEqualTo(500);
+                        assertThat(error.originalMessage()).isEqualTo("three(x)");
+                        assertThat(error.statusCode()).isEqualTo(424);
+                    });
+            assertThatThrownBy(() -> endpoints.invoke(name, "x".repeat((6 << 20) + 1)))
+                    .isInstanceOfSatisfying(
+                            SageMakerRuntimeException.class,
+                            error -> assertThat(error.statusCode()).isEqualTo(413));
+            endpoints.delete(name);
+        }
+    }
+}
