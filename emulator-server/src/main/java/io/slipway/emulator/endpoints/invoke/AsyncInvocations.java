@@ -160,8 +160,7 @@ public final class AsyncInvocations implements AutoCloseable {
         }
         String type = request.contentType().orElse("application/octet-stream");
         long size = input.get().size();
-        Outgoing outgoing =
-                Outgoing.of(request, () -> new SizedContent(type, objects.open(invocation.input()), size));
+        Outgoing outgoing = Outgoing.of(request, () -> new SizedContent(type, objects.open(invocation.input()), size));
         try (Routed<StreamedAnswer> routed = invoker.open(request, outgoing, invocation.timeout());
                 InputStream body = routed.answer().body()) {
             objects.put(invocation.output(), body, routed.answer().contentType().orElse("application/octet-stream"));
