@@ -1,14 +1,8 @@
 """An image of the user's own that serves: it reads what it gets and answers at once."""
 
-import os
-import subprocess
-import tempfile
+import script_image
 
 IMAGE = "slipway-bench/answer:1"
-
-DOCKERFILE = """FROM debian:bookworm-slim
-COPY serve /usr/local/bin/serve
-"""
 
 SERVE = r"""#!/usr/bin/perl
 use strict;
@@ -43,14 +37,4 @@ while (1) {
 
 
 def ensure():
-    if subprocess.run(["docker", "image", "inspect", IMAGE], capture_output=True).returncode == 0:
-        return
-    with tempfile.TemporaryDirectory() as context:
-        with open(os.path.join(context, "Dockerfile"), "w") as file:
-            file.write(DOCKERFILE)
-        with open(os.path.join(context, "serve"), "w") as file:
-            file.write(SERVE)
-        os.chmod(os.path.join(context, "serve"), 0o755)
-        subprocess.run(
-            ["docker", "build", "-q", "-t", IMAGE, context], check=True, stdout=subprocess.DEVNULL,
-            env={**os.environ, "DOCKER_BUILDKIT": "0"})
+    script_image.ensure(IMAGE, "serve", SERVE)
