@@ -25,14 +25,8 @@ record CborProtocol(Dispatcher dispatcher, Service service, String operation) im
 
     static final String HEADER = "smithy-protocol";
 
-    private static final int LARGEST_BODY = 8 << 20;
     private static final String CONTENT_TYPE = "application/cbor";
     private static final byte[] NO_BODY = {};
-
-    @Override
-    public int largestBody() {
-        return LARGEST_BODY;
-    }
 
     @Override
     public Answer answer(RequestContext context, byte[] body) {

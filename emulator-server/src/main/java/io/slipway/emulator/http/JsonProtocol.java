@@ -16,13 +16,6 @@ import io.slipway.emulator.wire.JsonBody;
  */
 record JsonProtocol(Dispatcher dispatcher, Service service, String operation, String contentType) implements Protocol {
 
-    private static final int LARGEST_BODY = 8 << 20;
-
-    @Override
-    public int largestBody() {
-        return LARGEST_BODY;
-    }
-
     @Override
     public Answer answer(RequestContext context, byte[] body) {
         BoundOperation bound = dispatcher.get(service, operation);

@@ -2,8 +2,6 @@ package io.slipway.emulator.wire;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,14 +11,7 @@ import java.io.IOException;
 /** The bodies of Smithy RPC v2 CBOR. Times are tagged epoch seconds, which read as plain numbers. */
 public final class CborBody {
 
-    private static final int DEEPEST = 100;
-
-    private static final ObjectMapper MAPPER = new ObjectMapper(CBORFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper MAPPER = BodyMapper.of(CBORFactory.builder());
 
     private CborBody() {}
 

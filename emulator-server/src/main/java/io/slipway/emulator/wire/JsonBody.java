@@ -3,8 +3,6 @@ package io.slipway.emulator.wire;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,15 +12,7 @@ import java.io.IOException;
 /** The bodies of AWS JSON 1.0 and 1.1. */
 public final class JsonBody {
 
-    /** How deep a request may nest; the services' own shapes stay below thirty. */
-    private static final int DEEPEST = 100;
-
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper MAPPER = BodyMapper.of(JsonFactory.builder());
 
     private JsonBody() {}
 
