@@ -1,6 +1,8 @@
 package io.slipway.emulator.metrics;
 
 import io.slipway.emulator.wire.Document;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,7 +27,15 @@ public record MetricKey(String region, String namespace, String name, SortedMap<
     }
 
     /** One text for equal dimensions. */
-    String dimensionsText() {
+    private String dimensionsText() {
         return Document.JSON.valueToTree(dimensions).toString();
+    }
+
+    /** Sets the first four parameters of a statement: region, namespace, dimensions, name. */
+    void bind(PreparedStatement statement) throws SQLException {
+        statement.setString(1, region);
+        statement.setString(2, namespace);
+        statement.setString(3, dimensionsText());
+        statement.setString(4, name);
     }
 }

@@ -91,7 +91,7 @@ final class MetricReads {
         database.read(session -> {
             PreparedStatement select =
                     session.prepare("SELECT time, step, sum" + OF_METRIC + " ORDER BY time, sequence");
-            bind(select, key);
+            key.bind(select);
             select.setLong(5, Long.MIN_VALUE);
             select.setLong(6, Long.MAX_VALUE);
             try (ResultSet rows = select.executeQuery()) {
@@ -167,7 +167,7 @@ final class MetricReads {
             Session session, BucketQuery query, String columns, String tail, long... more) throws SQLException {
         PreparedStatement select = session.prepare("SELECT (time - ?7) / ?8 AS bucket, " + columns + OF_METRIC
                 + " AND (?9 IS NULL OR coalesce(unit, 'None') = ?9)" + tail);
-        bind(select, query.key());
+        query.key().bind(select);
         select.setLong(5, query.from());
         select.setLong(6, query.to());
         select.setLong(7, query.from());
@@ -177,13 +177,6 @@ final class MetricReads {
             select.setLong(10 + i, more[i]);
         }
         return select;
-    }
-
-    private static void bind(PreparedStatement statement, MetricKey key) throws SQLException {
-        statement.setString(1, key.region());
-        statement.setString(2, key.namespace());
-        statement.setString(3, key.dimensionsText());
-        statement.setString(4, key.name());
     }
 
     private static String unit(@Nullable String stored) {

@@ -110,7 +110,7 @@ public final class MetricStore implements AutoCloseable {
     private static long findOrInsert(Session session, MetricKey key) throws SQLException {
         PreparedStatement select = session.prepare(
                 "SELECT id FROM metric WHERE region = ? AND namespace = ? AND dimensions = ? AND name = ?");
-        bind(select, key);
+        key.bind(select);
         try (ResultSet row = select.executeQuery()) {
             if (row.next()) {
                 return row.getLong(1);
@@ -118,7 +118,7 @@ public final class MetricStore implements AutoCloseable {
         }
         PreparedStatement insert =
                 session.prepare("INSERT INTO metric (region, namespace, dimensions, name) VALUES (?, ?, ?, ?)");
-        bind(insert, key);
+        key.bind(insert);
         insert.executeUpdate();
         long id;
         try (ResultSet row = session.prepare("SELECT last_insert_rowid()").executeQuery()) {
@@ -132,13 +132,6 @@ public final class MetricStore implements AutoCloseable {
             dimension.executeUpdate();
         }
         return id;
-    }
-
-    private static void bind(PreparedStatement statement, MetricKey key) throws SQLException {
-        statement.setString(1, key.region());
-        statement.setString(2, key.namespace());
-        statement.setString(3, key.dimensionsText());
-        statement.setString(4, key.name());
     }
 
     private static void insert(Session session, long metric, Sample sample) throws SQLException {
