@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class MetricScraper {
     private final Map<String, GuardedPattern> patterns = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, @Nullable Datapoint> last = new LinkedHashMap<>();
+    private final List<String> givenUp = new CopyOnWriteArrayList<>();
 
     /** @param value single precision, as the service keeps it */
     public record Datapoint(String metric, double value, Instant time) {}
@@ -40,9 +42,15 @@ public final class MetricScraper {
         lock.lock();
         try {
             List<Datapoint> found = new ArrayList<>();
-            patterns.forEach((name, pattern) -> pattern.firstGroup(line)
-                    .flatMap(MetricScraper::number)
-                    .ifPresent(value -> found.add(new Datapoint(name, value, time))));
+            patterns.forEach((name, pattern) -> {
+                boolean before = pattern.isGivenUp();
+                pattern.firstGroup(line)
+                        .flatMap(MetricScraper::number)
+                        .ifPresent(value -> found.add(new Datapoint(name, value, time)));
+                if (pattern.isGivenUp() && !before) {
+                    givenUp.add(name);
+                }
+            });
             found.forEach(datapoint -> last.put(datapoint.metric(), datapoint));
             return found;
         } finally {
@@ -50,17 +58,9 @@ public final class MetricScraper {
         }
     }
 
-    /** The metrics whose expression took so long that it is tried no more. */
+    /** The metrics whose expression took so long that it is tried no more; asked for after every line. */
     public List<String> givenUp() {
-        lock.lock();
-        try {
-            return patterns.entrySet().stream()
-                    .filter(entry -> entry.getValue().isGivenUp())
-                    .map(Map.Entry::getKey)
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+        return givenUp;
     }
 
     /** {@code FinalMetricDataList}: the last value of each metric that had one, in the order of definition. */
