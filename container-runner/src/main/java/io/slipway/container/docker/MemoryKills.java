@@ -2,7 +2,6 @@ package io.slipway.container.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.model.Event;
-import io.slipway.container.EngineException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,8 +40,6 @@ final class MemoryKills {
                     .withUntil(seconds(until))
                     .exec(events);
             events.await();
-        } catch (EngineException e) {
-            throw e;
         } catch (RuntimeException e) {
             throw connection.failure("tell what happened to the container", e);
         }

@@ -97,12 +97,12 @@ public final class ServingContainer implements AutoCloseable {
     /** Waits until {@code /ping} answers 200; false if the container ends before, or the time is over. */
     public boolean awaitHealthy(Duration limit) throws InterruptedException {
         if (root.isEmpty()) {
-            return !endsWithin(limit) && answersPing();
+            return !endsWithin(ended, limit) && answersPing();
         }
         long deadline = System.nanoTime() + limit.toNanos();
         Duration interval = FIRST_INTERVAL;
         while (!answersPing()) {
-            if (endsWithin(interval) || System.nanoTime() > deadline) {
+            if (endsWithin(ended, interval) || System.nanoTime() > deadline) {
                 return false;
             }
             // Dense while a quick server comes up, sparse for one that loads a model for minutes.
@@ -132,7 +132,8 @@ public final class ServingContainer implements AutoCloseable {
         }
     }
 
-    private boolean endsWithin(Duration time) throws InterruptedException {
+    /** Waits for an end that {@link #ended} tells of; false if it does not come in that time. */
+    public static boolean endsWithin(CompletableFuture<?> ended, Duration time) throws InterruptedException {
         try {
             ended.get(time.toMillis(), TimeUnit.MILLISECONDS);
             return true;

@@ -8,9 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -128,14 +125,7 @@ public final class Replica implements AutoCloseable {
 
     /** Waits for the end of one of its containers; false if none ends in that time. */
     boolean endsWithin(Duration time) throws InterruptedException {
-        try {
-            ended.get(time.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return true;
-        }
+        return ServingContainer.endsWithin(ended, time);
     }
 
     boolean answersPing() throws InterruptedException {
