@@ -5,7 +5,8 @@ import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.endpoints.fleet.FleetPlan;
 import io.slipway.emulator.store.ListParameters;
-import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.Listing;
+import io.slipway.emulator.store.PageRequest;
 import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -74,15 +75,9 @@ public final class EndpointOperations {
     }
 
     private Document list(RequestContext context, Document request) {
-        Page page = store.page(
-                new ListParameters(request).page(EndpointRecord.KIND, context.region(), SortBy.CREATION_TIME, true));
-        return Document.EMPTY
-                .with(
-                        "Endpoints",
-                        page.resources().stream()
-                                .map(EndpointOperations::summary)
-                                .toList())
-                .with("NextToken", page.nextToken());
+        PageRequest page =
+                new ListParameters(request).page(EndpointRecord.KIND, context.region(), SortBy.CREATION_TIME, true);
+        return Listing.of(store, page, "Endpoints", EndpointOperations::summary);
     }
 
     private static Document summary(Resource endpoint) {

@@ -4,7 +4,8 @@ import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.store.ListParameters;
-import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.Listing;
+import io.slipway.emulator.store.PageRequest;
 import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -75,12 +76,8 @@ public final class ModelOperations {
     }
 
     private Document list(RequestContext context, Document request) {
-        Page page = store.page(new ListParameters(request).page(KIND, context.region(), SortBy.CREATION_TIME, true));
-        return Document.EMPTY
-                .with(
-                        "Models",
-                        page.resources().stream().map(ModelOperations::summary).toList())
-                .with("NextToken", page.nextToken());
+        PageRequest page = new ListParameters(request).page(KIND, context.region(), SortBy.CREATION_TIME, true);
+        return Listing.of(store, page, "Models", ModelOperations::summary);
     }
 
     private static Document summary(Resource model) {

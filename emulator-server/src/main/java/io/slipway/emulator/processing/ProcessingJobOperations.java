@@ -3,8 +3,10 @@ package io.slipway.emulator.processing;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.store.ListParameters;
-import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.Listing;
+import io.slipway.emulator.store.PageRequest;
 import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -44,15 +46,9 @@ public final class ProcessingJobOperations {
     }
 
     private Document list(RequestContext context, Document request) {
-        Page page = store.page(
-                new ListParameters(request).page(ProcessingJobs.KIND, context.region(), SortBy.CREATION_TIME, false));
-        return Document.EMPTY
-                .with(
-                        "ProcessingJobSummaries",
-                        page.resources().stream()
-                                .map(ProcessingDescription::summary)
-                                .toList())
-                .with("NextToken", page.nextToken());
+        PageRequest page =
+                new ListParameters(request).page(ProcessingJobs.KIND, context.region(), SortBy.CREATION_TIME, false);
+        return Listing.of(store, page, "ProcessingJobSummaries", ProcessingDescription::summary);
     }
 
     private Document stop(RequestContext context, Document request) {
@@ -65,7 +61,7 @@ public final class ProcessingJobOperations {
 
     private Document delete(RequestContext context, Document request) {
         Resource job = find(context, request);
-        if (!ProcessingStatus.isTerminal(job.status())) {
+        if (!JobStatus.isTerminal(job.status())) {
             throw new ApiException(
                     ApiError.RESOURCE_IN_USE,
                     "The processing job " + job.arn() + " cannot be deleted because it is in status " + job.status()

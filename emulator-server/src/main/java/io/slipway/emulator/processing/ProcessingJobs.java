@@ -3,6 +3,7 @@ package io.slipway.emulator.processing;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.FailureReasons;
 import io.slipway.emulator.job.JobPlatform;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.job.RunningJob;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -52,7 +53,7 @@ public final class ProcessingJobs {
         Instant now = progress.now();
         var resource = new Resource(
                 job,
-                ProcessingStatus.IN_PROGRESS,
+                JobStatus.IN_PROGRESS,
                 Optional.empty(),
                 now,
                 now,
@@ -87,11 +88,11 @@ public final class ProcessingJobs {
      */
     boolean stop(Arn job) {
         Optional<Resource> stopping = store.update(job, before -> {
-            if (!before.status().equals(ProcessingStatus.IN_PROGRESS)) {
+            if (!before.status().equals(JobStatus.IN_PROGRESS)) {
                 throw ApiException.validation(
                         "The request was rejected because the processing job is in status " + before.status() + ".");
             }
-            return before.withStatus(ProcessingStatus.STOPPING);
+            return before.withStatus(JobStatus.STOPPING);
         });
         platform.runner().requestStop(job);
         return stopping.isPresent();
@@ -99,7 +100,7 @@ public final class ProcessingJobs {
 
     /** Ends the jobs that ran when the program did. To be called once, before any job is started. */
     public void settle() {
-        for (Resource job : store.withStatus(KIND, ProcessingStatus.ON_ITS_WAY)) {
+        for (Resource job : store.withStatus(KIND, JobStatus.ON_ITS_WAY)) {
             progress.finish(
                     job.arn(),
                     new ProcessingOutcome.Failed(FailureReasons.ofPlatform("(Slipway was stopped while the job ran.)")),

@@ -1,6 +1,7 @@
 package io.slipway.emulator.processing;
 
 import io.slipway.emulator.aws.Arn;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.emulator.wire.Document;
@@ -35,20 +36,20 @@ final class ProcessingProgress {
 
     private static Resource finished(
             Resource job, ProcessingOutcome outcome, Optional<String> exitMessage, Instant now) {
-        if (ProcessingStatus.isTerminal(job.status())) {
+        if (JobStatus.isTerminal(job.status())) {
             return job;
         }
         Document managed = job.managed().with("ProcessingEndTime", now).with("ExitMessage", exitMessage);
-        if (job.status().equals(ProcessingStatus.STOPPING)) {
-            return job.withStatus(ProcessingStatus.STOPPED).withManaged(managed);
+        if (job.status().equals(JobStatus.STOPPING)) {
+            return job.withStatus(JobStatus.STOPPED).withManaged(managed);
         }
         return switch (outcome) {
             case ProcessingOutcome.Completed completed ->
-                job.withStatus(ProcessingStatus.COMPLETED).withManaged(managed);
+                job.withStatus(JobStatus.COMPLETED).withManaged(managed);
             case ProcessingOutcome.Stopped stopped ->
-                job.withStatus(ProcessingStatus.STOPPED).withManaged(managed);
+                job.withStatus(JobStatus.STOPPED).withManaged(managed);
             case ProcessingOutcome.Failed(String reason) ->
-                job.withStatus(ProcessingStatus.FAILED).withManaged(managed.with("FailureReason", reason));
+                job.withStatus(JobStatus.FAILED).withManaged(managed.with("FailureReason", reason));
         };
     }
 }

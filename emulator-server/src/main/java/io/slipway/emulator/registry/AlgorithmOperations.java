@@ -4,7 +4,8 @@ import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.store.ListParameters;
-import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.Listing;
+import io.slipway.emulator.store.PageRequest;
 import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -69,15 +70,9 @@ public final class AlgorithmOperations {
     }
 
     private Document list(RequestContext context, Document request) {
-        Page page = store.page(
-                new ListParameters(request).page(Algorithms.KIND, context.region(), SortBy.CREATION_TIME, false));
-        return Document.EMPTY
-                .with(
-                        "AlgorithmSummaryList",
-                        page.resources().stream()
-                                .map(AlgorithmOperations::summary)
-                                .toList())
-                .with("NextToken", page.nextToken());
+        PageRequest page =
+                new ListParameters(request).page(Algorithms.KIND, context.region(), SortBy.CREATION_TIME, false);
+        return Listing.of(store, page, "AlgorithmSummaryList", AlgorithmOperations::summary);
     }
 
     private static Document summary(Resource algorithm) {

@@ -4,7 +4,8 @@ import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.store.ListParameters;
-import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.Listing;
+import io.slipway.emulator.store.PageRequest;
 import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -61,15 +62,9 @@ public final class ModelPackageGroupOperations {
             // There is but one account.
             return Document.EMPTY.with("ModelPackageGroupSummaryList", List.of());
         }
-        Page page = store.page(
-                new ListParameters(request).page(PackageName.GROUP, context.region(), SortBy.CREATION_TIME, false));
-        return Document.EMPTY
-                .with(
-                        "ModelPackageGroupSummaryList",
-                        page.resources().stream()
-                                .map(ModelPackageGroupOperations::summary)
-                                .toList())
-                .with("NextToken", page.nextToken());
+        PageRequest page =
+                new ListParameters(request).page(PackageName.GROUP, context.region(), SortBy.CREATION_TIME, false);
+        return Listing.of(store, page, "ModelPackageGroupSummaryList", ModelPackageGroupOperations::summary);
     }
 
     private static Document summary(Resource group) {

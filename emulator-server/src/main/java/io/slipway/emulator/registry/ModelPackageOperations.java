@@ -4,7 +4,7 @@ import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.store.ListParameters;
-import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.Listing;
 import io.slipway.emulator.store.PageRequest;
 import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
@@ -96,17 +96,11 @@ public final class ModelPackageOperations {
                 ofType(request.findString("ModelPackageType").orElse(group.isPresent() ? "Versioned" : "Unversioned"));
         PageRequest pageRequest = new ListParameters(request.with("StatusEquals", request.find("ModelApprovalStatus")))
                 .page(PackageName.PACKAGE, context.region(), group, SortBy.CREATION_TIME, false);
-        while (true) {
-            Page page = store.page(pageRequest);
-            List<Document> summaries = page.resources().stream()
-                    .filter(filter)
-                    .map(PackageDescription::summary)
-                    .toList();
-            if (!summaries.isEmpty() || page.nextToken().isEmpty()) {
-                return Document.EMPTY.with("ModelPackageSummaryList", summaries).with("NextToken", page.nextToken());
-            }
-            pageRequest = pageRequest.withNextToken(page.nextToken());
-        }
+        return Listing.filtered(
+                store,
+                pageRequest,
+                "ModelPackageSummaryList",
+                found -> Optional.of(found).filter(filter).map(PackageDescription::summary));
     }
 
     private static Predicate<Resource> ofType(String type) {

@@ -1,5 +1,6 @@
 package io.slipway.emulator.training;
 
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.wire.Document;
 import java.util.List;
@@ -51,7 +52,7 @@ final class TrainingDescription {
         }
         boolean keptAlive =
                 description.findLong("ResourceConfig.KeepAlivePeriodInSeconds").orElse(0) > 0;
-        if (keptAlive && TrainingStatus.isTerminal(job.status())) {
+        if (keptAlive && JobStatus.isTerminal(job.status())) {
             // There is no instance to keep.
             description = description.with(
                     "WarmPoolStatus",

@@ -3,6 +3,7 @@ package io.slipway.emulator.training;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.FailureReasons;
 import io.slipway.emulator.job.JobPlatform;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.job.RunningJob;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -61,8 +62,8 @@ public final class TrainingJobs {
                         Document.EMPTY.with(
                                 "S3ModelArtifacts", Artifacts.model(stored).toString()));
         Instant now = progress.now();
-        var resource = new Resource(
-                job, TrainingStatus.IN_PROGRESS, parent, now, now, stored, TrainingState.initial(managed, now));
+        var resource =
+                new Resource(job, JobStatus.IN_PROGRESS, parent, now, now, stored, TrainingState.initial(managed, now));
         if (!store.insertIfAbsent(resource)) {
             refuseDuplicate(resource);
         }
@@ -129,7 +130,7 @@ public final class TrainingJobs {
     public boolean stop(Arn job) {
         var begun = new AtomicBoolean();
         progress.change(job, before -> {
-            begun.set(before.status().equals(TrainingStatus.IN_PROGRESS));
+            begun.set(before.status().equals(JobStatus.IN_PROGRESS));
             return TrainingState.enter(before, Phase.STOPPING, progress.now());
         });
         if (begun.get()) {
@@ -146,7 +147,7 @@ public final class TrainingJobs {
     public void whenEnded(Arn job, Runnable then) {
         listeners.onEnd(job, then);
         boolean ended = store.find(job)
-                .map(found -> TrainingStatus.isTerminal(found.status()))
+                .map(found -> JobStatus.isTerminal(found.status()))
                 .orElse(true);
         if (ended) {
             listeners.ended(job);
@@ -155,8 +156,8 @@ public final class TrainingJobs {
 
     /** Settles the jobs that were under way when the program ended. To be called once, before jobs are started. */
     public void recover() {
-        for (Resource job : store.withStatus(KIND, TrainingStatus.ON_ITS_WAY)) {
-            TrainingOutcome outcome = job.status().equals(TrainingStatus.STOPPING)
+        for (Resource job : store.withStatus(KIND, JobStatus.ON_ITS_WAY)) {
+            TrainingOutcome outcome = job.status().equals(JobStatus.STOPPING)
                     ? new TrainingOutcome.Stopped()
                     : new TrainingOutcome.Failed(FailureReasons.ofPlatform("(Slipway was stopped while the job ran.)"));
             progress.finish(job.arn(), outcome, Optional.empty());

@@ -1,6 +1,7 @@
 package io.slipway.emulator.training;
 
 import io.slipway.emulator.aws.Arn;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.job.MetricScraper.Datapoint;
 import io.slipway.emulator.store.Resource;
 import java.util.List;
@@ -37,7 +38,7 @@ final class TrainingListeners {
 
     void changed(Resource job) {
         all.forEach(listener -> run(() -> listener.changed(job)));
-        if (TrainingStatus.isTerminal(job.status())) {
+        if (JobStatus.isTerminal(job.status())) {
             ended(job.arn());
         }
     }

@@ -3,8 +3,9 @@ package io.slipway.emulator.training;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.store.ListParameters;
-import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.Listing;
 import io.slipway.emulator.store.PageRequest;
 import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
@@ -49,17 +50,11 @@ public final class TrainingOperations {
         PageRequest pageRequest =
                 new ListParameters(request).page(TrainingJobs.KIND, context.region(), SortBy.CREATION_TIME, false);
         Predicate<Document> filter = summary -> matches(request, summary);
-        while (true) {
-            Page page = store.page(pageRequest);
-            List<Document> summaries = page.resources().stream()
-                    .map(TrainingDescription::summary)
-                    .filter(filter)
-                    .toList();
-            if (!summaries.isEmpty() || page.nextToken().isEmpty()) {
-                return Document.EMPTY.with("TrainingJobSummaries", summaries).with("NextToken", page.nextToken());
-            }
-            pageRequest = pageRequest.withNextToken(page.nextToken());
-        }
+        return Listing.filtered(
+                store,
+                pageRequest,
+                "TrainingJobSummaries",
+                job -> Optional.of(TrainingDescription.summary(job)).filter(filter));
     }
 
     /** The filters that only a few jobs pass and no index serves. */
@@ -85,7 +80,7 @@ public final class TrainingOperations {
     private Document update(RequestContext context, Document request) {
         Resource job = find(context, request);
         boolean profiler = request.has("ProfilerConfig") || request.has("ProfilerRuleConfigurations");
-        if (profiler && !job.status().equals(TrainingStatus.IN_PROGRESS)) {
+        if (profiler && !job.status().equals(JobStatus.IN_PROGRESS)) {
             throw ApiException.validation(
                     "The request was rejected because the training job is in status " + job.status() + ".");
         }
@@ -107,7 +102,7 @@ public final class TrainingOperations {
 
     private Document delete(RequestContext context, Document request) {
         Resource job = find(context, request);
-        if (!TrainingStatus.isTerminal(job.status())) {
+        if (!JobStatus.isTerminal(job.status())) {
             throw new ApiException(
                     ApiError.RESOURCE_IN_USE,
                     "The training job " + job.arn() + " cannot be deleted because it is in status " + job.status()

@@ -1,5 +1,6 @@
 package io.slipway.emulator.training;
 
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.wire.Document;
 import java.time.Instant;
@@ -20,12 +21,12 @@ final class TrainingState {
     /** The members that a new job starts with. */
     static Document initial(Document managed, Instant now) {
         return enter(managed, Phase.STARTING.status(), Phase.STARTING.message(), now)
-                .with("TrainingJobStatus", TrainingStatus.IN_PROGRESS);
+                .with("TrainingJobStatus", JobStatus.IN_PROGRESS);
     }
 
     static Resource enter(Resource job, Phase phase, Instant now) {
-        boolean stopping = job.status().equals(TrainingStatus.STOPPING);
-        if (TrainingStatus.isTerminal(job.status()) || (stopping && phase != Phase.UPLOADING)) {
+        boolean stopping = job.status().equals(JobStatus.STOPPING);
+        if (JobStatus.isTerminal(job.status()) || (stopping && phase != Phase.UPLOADING)) {
             return job;
         }
         Instant time = notBeforeLast(job.managed(), now);
@@ -34,22 +35,22 @@ final class TrainingState {
             managed = managed.with("TrainingStartTime", time);
         }
         if (phase == Phase.STOPPING) {
-            managed = managed.with("TrainingJobStatus", TrainingStatus.STOPPING);
-            return job.withStatus(TrainingStatus.STOPPING).withManaged(managed);
+            managed = managed.with("TrainingJobStatus", JobStatus.STOPPING);
+            return job.withStatus(JobStatus.STOPPING).withManaged(managed);
         }
         return job.withManaged(managed);
     }
 
     static Resource finish(Resource job, TrainingOutcome outcome, Optional<List<Document>> finalMetrics, Instant now) {
-        if (TrainingStatus.isTerminal(job.status())) {
+        if (JobStatus.isTerminal(job.status())) {
             return job;
         }
-        boolean stopping = job.status().equals(TrainingStatus.STOPPING);
+        boolean stopping = job.status().equals(JobStatus.STOPPING);
         return switch (outcome) {
             case TrainingOutcome.MaxRuntimeExceeded exceeded ->
                 finish(
                         job,
-                        TrainingStatus.STOPPED,
+                        JobStatus.STOPPED,
                         "MaxRuntimeExceeded",
                         "Training job runtime exceeded MaxRuntimeInSeconds provided",
                         finalMetrics,
@@ -57,19 +58,13 @@ final class TrainingState {
             // Whoever asks for a stop gets it, whatever the container did meanwhile.
             case TrainingOutcome.Completed completed
             when !stopping ->
-                finish(
-                        job,
-                        TrainingStatus.COMPLETED,
-                        TrainingStatus.COMPLETED,
-                        "Training job completed",
-                        finalMetrics,
-                        now);
+                finish(job, JobStatus.COMPLETED, JobStatus.COMPLETED, "Training job completed", finalMetrics, now);
             case TrainingOutcome.Failed failed
             when !stopping ->
                 finish(
                         job.withManaged(job.managed().with("FailureReason", failed.reason())),
-                        TrainingStatus.FAILED,
-                        TrainingStatus.FAILED,
+                        JobStatus.FAILED,
+                        JobStatus.FAILED,
                         "Training job failed",
                         finalMetrics,
                         now);
@@ -80,7 +75,7 @@ final class TrainingState {
     }
 
     private static Resource stopped(Resource job, Optional<List<Document>> finalMetrics, Instant now) {
-        return finish(job, TrainingStatus.STOPPED, TrainingStatus.STOPPED, "Training job stopped", finalMetrics, now);
+        return finish(job, JobStatus.STOPPED, JobStatus.STOPPED, "Training job stopped", finalMetrics, now);
     }
 
     private static Resource finish(

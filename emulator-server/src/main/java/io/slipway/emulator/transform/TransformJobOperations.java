@@ -3,9 +3,11 @@ package io.slipway.emulator.transform;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.serving.ModelDefinition;
 import io.slipway.emulator.store.ListParameters;
-import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.Listing;
+import io.slipway.emulator.store.PageRequest;
 import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -52,7 +54,7 @@ public final class TransformJobOperations {
         Arn arn = arn(context, request);
         Instant now = Instant.ofEpochMilli(clock.millis());
         var job = new Resource(
-                arn, TransformJobs.IN_PROGRESS, Optional.empty(), now, now, withDefaults(request), Document.EMPTY);
+                arn, JobStatus.IN_PROGRESS, Optional.empty(), now, now, withDefaults(request), Document.EMPTY);
         if (!store.insertIfAbsent(job)) {
             throw new ApiException(
                     ApiError.RESOURCE_IN_USE,
@@ -108,15 +110,9 @@ public final class TransformJobOperations {
     }
 
     private Document list(RequestContext context, Document request) {
-        Page page = store.page(
-                new ListParameters(request).page(TransformJobs.KIND, context.region(), SortBy.CREATION_TIME, true));
-        return Document.EMPTY
-                .with(
-                        "TransformJobSummaries",
-                        page.resources().stream()
-                                .map(TransformJobOperations::summary)
-                                .toList())
-                .with("NextToken", page.nextToken());
+        PageRequest page =
+                new ListParameters(request).page(TransformJobs.KIND, context.region(), SortBy.CREATION_TIME, true);
+        return Listing.of(store, page, "TransformJobSummaries", TransformJobOperations::summary);
     }
 
     private static Document summary(Resource job) {
@@ -141,11 +137,11 @@ public final class TransformJobOperations {
     }
 
     private static Resource stopping(Resource job) {
-        if (!job.status().equals(TransformJobs.IN_PROGRESS)) {
+        if (!job.status().equals(JobStatus.IN_PROGRESS)) {
             throw ApiException.validation(
                     "The request was rejected because the transform job is in status " + job.status());
         }
-        return job.withStatus(TransformJobs.STOPPING);
+        return job.withStatus(JobStatus.STOPPING);
     }
 
     private static Arn arn(RequestContext context, Document request) {

@@ -4,6 +4,7 @@ import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.ContainerSlots;
 import io.slipway.emulator.job.JobLogs;
 import io.slipway.emulator.job.JobRunner;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.job.RunningJob;
 import io.slipway.emulator.job.StopSignal;
 import io.slipway.emulator.job.Workspace;
@@ -23,8 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Starts transform jobs, and keeps in the store how far they are. */
 public final class TransformJobs {
     static final String KIND = "transform-job";
-    static final String IN_PROGRESS = "InProgress";
-    static final String STOPPING = "Stopping";
     static final String STOPPED = "Stopped";
 
     private static final Logger LOG = LoggerFactory.getLogger(TransformJobs.class);
@@ -63,8 +62,8 @@ public final class TransformJobs {
 
     /** Ends the jobs that ran when the program did. To be called once, before any job is started. */
     public void settle() {
-        for (Resource job : store.withStatus(KIND, List.of(IN_PROGRESS, STOPPING))) {
-            end(job.arn(), job.status().equals(STOPPING) ? new TransformOutcome.Stopped() : INTERNAL_ERROR);
+        for (Resource job : store.withStatus(KIND, JobStatus.ON_ITS_WAY)) {
+            end(job.arn(), job.status().equals(JobStatus.STOPPING) ? new TransformOutcome.Stopped() : INTERNAL_ERROR);
         }
     }
 

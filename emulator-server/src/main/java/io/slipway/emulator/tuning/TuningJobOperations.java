@@ -3,8 +3,10 @@ package io.slipway.emulator.tuning;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.store.ListParameters;
-import io.slipway.emulator.store.Page;
+import io.slipway.emulator.store.Listing;
+import io.slipway.emulator.store.PageRequest;
 import io.slipway.emulator.store.PageRequest.SortBy;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
@@ -80,7 +82,7 @@ public final class TuningJobOperations {
                         TuningJob.STORED_SEED,
                         request.findLong("HyperParameterTuningJobConfig.RandomSeed")
                                 .orElseGet(seeds));
-        var resource = new Resource(arn, TuningJobs.IN_PROGRESS, Optional.empty(), now, now, stored, managed);
+        var resource = new Resource(arn, JobStatus.IN_PROGRESS, Optional.empty(), now, now, stored, managed);
         checkTrainingJobs(context, TuningJob.of(resource), now);
         if (!store.insertIfAbsent(resource)) {
             throw new ApiException(
@@ -110,12 +112,8 @@ public final class TuningJobOperations {
     }
 
     private Document list(RequestContext context, Document request) {
-        Page page = store.page(new ListParameters(request).page(TuningJob.KIND, context.region(), SortBy.NAME, false));
-        return Document.EMPTY
-                .with(
-                        "HyperParameterTuningJobSummaries",
-                        page.resources().stream().map(descriptions::summary).toList())
-                .with("NextToken", page.nextToken());
+        PageRequest page = new ListParameters(request).page(TuningJob.KIND, context.region(), SortBy.NAME, false);
+        return Listing.of(store, page, "HyperParameterTuningJobSummaries", descriptions::summary);
     }
 
     private Document stop(RequestContext context, Document request) {
@@ -128,16 +126,16 @@ public final class TuningJobOperations {
     }
 
     private static Resource stopping(Resource job) {
-        if (!job.status().equals(TuningJobs.IN_PROGRESS)) {
+        if (!job.status().equals(JobStatus.IN_PROGRESS)) {
             throw ApiException.validation("The request was rejected because the hyperparameter tuning job is in status "
                     + job.status() + ".");
         }
-        return job.withStatus(TuningJobs.STOPPING);
+        return job.withStatus(JobStatus.STOPPING);
     }
 
     private Document delete(RequestContext context, Document request) {
         Resource job = get(context, request);
-        if (job.status().equals(TuningJobs.IN_PROGRESS) || job.status().equals(TuningJobs.STOPPING)) {
+        if (job.status().equals(JobStatus.IN_PROGRESS) || job.status().equals(JobStatus.STOPPING)) {
             throw ApiException.validation("The request was rejected because the hyperparameter tuning job is in status "
                     + job.status() + ".");
         }

@@ -2,13 +2,13 @@ package io.slipway.emulator.tuning;
 
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.JobRunner;
+import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.job.RunningJob;
 import io.slipway.emulator.job.StopSignal;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.emulator.store.TagStore;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
 
 /** Starts tuning jobs, and takes them up again where an earlier run of the program left them. */
 public final class TuningJobs {
-    static final String IN_PROGRESS = "InProgress";
-    static final String STOPPING = "Stopping";
 
     private static final Logger LOG = LoggerFactory.getLogger(TuningJobs.class);
 
@@ -57,9 +55,9 @@ public final class TuningJobs {
 
     /** Goes on with what was not finished. To be called once, when the training jobs that ran have been settled. */
     public void resume() {
-        for (Resource resource : store.withStatus(TuningJob.KIND, List.of(IN_PROGRESS, STOPPING))) {
+        for (Resource resource : store.withStatus(TuningJob.KIND, JobStatus.ON_ITS_WAY)) {
             start(resource);
-            if (resource.status().equals(STOPPING)) {
+            if (resource.status().equals(JobStatus.STOPPING)) {
                 requestStop(resource.arn());
             }
         }
