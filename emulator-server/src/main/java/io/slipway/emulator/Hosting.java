@@ -9,7 +9,6 @@ import io.slipway.emulator.endpoints.fleet.FleetDirectories;
 import io.slipway.emulator.endpoints.fleet.FleetPlatform;
 import io.slipway.emulator.endpoints.fleet.Fleets;
 import io.slipway.emulator.endpoints.invoke.AsyncInvocations;
-import io.slipway.emulator.endpoints.invoke.ContainerClient;
 import io.slipway.emulator.endpoints.invoke.DataCapture;
 import io.slipway.emulator.endpoints.invoke.Invoker;
 import io.slipway.emulator.endpoints.invoke.ModelLibraries;
@@ -19,12 +18,8 @@ import io.slipway.emulator.serving.ModelContainers;
 import io.slipway.emulator.serving.ModelDownload;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.s3.transfer.ExtractionLimits;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 
@@ -37,8 +32,6 @@ final class Hosting implements AutoCloseable {
 
     /** What a model's archive may hold; far beyond real ones, below what would fill a disk by mistake. */
     private static final ExtractionLimits ARCHIVES = new ExtractionLimits(500L << 30, 10_000_000);
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private final OpenParts parts = new OpenParts();
     private final ModelContainers containers;
@@ -53,24 +46,16 @@ final class Hosting implements AutoCloseable {
         containers = new ModelContainers(
                 platform.engine(), platform.images(), platform.access(), platform.labels(), platform.gpuPolicy());
         download = new ModelDownload(platform.objects(), ARCHIVES);
-        ExecutorService threads = parts.add(Executors.newVirtualThreadPerTaskExecutor());
-        HttpClient pings = parts.add(HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .executor(threads)
-                .build());
         LiveEndpoints live = new LiveEndpoints();
         var fleets = new Fleets(new FleetPlatform(
                 containers,
                 download,
                 new FleetDirectories(directory),
                 platform.logs(),
-                pings,
                 RandomNames::instanceId,
                 platform.clock()));
-        ContainerClient client = parts.add(ContainerClient.start());
         endpoints = parts.add(new Endpoints(store, fleets, live));
-        Invoker invoker = new Invoker(live, client, new ModelLibraries(download, pings));
+        Invoker invoker = new Invoker(live, new ModelLibraries(download));
         async = parts.add(new AsyncInvocations(invoker, store, platform.objects(), platform.clock()));
         DataCapture capture = parts.add(new DataCapture(platform.objects(), platform.clock(), RandomNames.generator()));
         handler = new RuntimeHandler(invoker, async, capture);

@@ -3,12 +3,13 @@ package io.slipway.emulator.serving;
 import io.slipway.container.ContainerExit;
 import io.slipway.container.EngineException;
 import io.slipway.container.RunningContainer;
+import io.slipway.emulator.serving.client.Answer;
+import io.slipway.emulator.serving.client.ContainerClient;
+import io.slipway.emulator.serving.client.ContainerRequest;
+import io.slipway.emulator.serving.client.Undelivered;
+import io.slipway.emulator.serving.client.UnreadableBodyException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,26 +31,18 @@ public final class ServingContainer implements AutoCloseable {
     private static final int OK = 200;
 
     private final RunningContainer container;
-    private final Optional<URI> root;
-    private final Optional<URI> invocations;
-    private final HttpClient http;
+    private final Optional<ContainerClient> client;
     private final CompletableFuture<Optional<ContainerExit>> ended = new CompletableFuture<>();
 
-    private ServingContainer(RunningContainer container, Optional<InetSocketAddress> address, HttpClient http) {
+    private ServingContainer(RunningContainer container, Optional<InetSocketAddress> address) {
         this.container = container;
-        this.root = address.map(ServingContainer::root);
-        this.invocations = root.map(uri -> uri.resolve("/invocations"));
-        this.http = http;
+        this.client = address.map(ContainerClient::new);
         Thread.ofVirtual().name("serving-" + container.id()).start(this::watch);
     }
 
-    /**
-     * Takes the container over. One that has ended already is never well.
-     *
-     * @param http for health checks; stays the caller's
-     */
-    public static ServingContainer of(RunningContainer container, HttpClient http) {
-        return new ServingContainer(container, address(container), http);
+    /** Takes the container over. One that has ended already is never well. */
+    public static ServingContainer of(RunningContainer container) {
+        return new ServingContainer(container, address(container));
     }
 
     private static Optional<InetSocketAddress> address(RunningContainer container) {
@@ -61,24 +54,16 @@ public final class ServingContainer implements AutoCloseable {
         }
     }
 
-    private static URI root(InetSocketAddress address) {
-        String host = address.getAddress() == null
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
-    }
-
-    /** Where a path of its HTTP server is reached from this machine. */
-    public URI uri(String path) {
-        return root.map(uri -> uri.resolve(path)).orElseThrow(ServingContainer::noAddress);
-    }
-
-    public URI invocations() {
-        return invocations.orElseThrow(ServingContainer::noAddress);
-    }
-
-    private static EngineException noAddress() {
-        return new EngineException("the container has no address; it has ended");
+    /**
+     * Sends a request to its HTTP server, as {@link ContainerClient#send} does. What is under way when the container ends
+     * breaks off.
+     */
+    public Answer send(ContainerRequest request, Duration limit)
+            throws Undelivered, UnreadableBodyException, InterruptedException {
+        if (client.isEmpty()) {
+            throw new Undelivered(Undelivered.Stage.NOT_SENT, "the container has no address; it has ended");
+        }
+        return client.get().send(request, limit);
     }
 
     public RunningContainer container() {
@@ -96,7 +81,7 @@ public final class ServingContainer implements AutoCloseable {
 
     /** Waits until {@code /ping} answers 200; false if the container ends before, or the time is over. */
     public boolean awaitHealthy(Duration limit) throws InterruptedException {
-        if (root.isEmpty()) {
+        if (client.isEmpty()) {
             return !endsWithin(ended, limit) && answersPing();
         }
         long deadline = System.nanoTime() + limit.toNanos();
@@ -113,21 +98,20 @@ public final class ServingContainer implements AutoCloseable {
     }
 
     public boolean answersPing() throws InterruptedException {
-        return get("/ping").map(answer -> answer.statusCode() == OK).orElse(false);
+        return ask("/ping").isPresent();
     }
 
-    /** A quick question; empty if there is no answer in two seconds. */
-    public Optional<HttpResponse<byte[]>> get(String path) throws InterruptedException {
-        if (root.isEmpty()) {
-            return Optional.empty();
-        }
-        HttpRequest request =
-                HttpRequest.newBuilder(uri(path)).timeout(PING_TIMEOUT).build();
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, BodyHandlers.ofByteArray());
-        try {
-            return Optional.of(answer.get(PING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException | TimeoutException e) {
-            answer.cancel(true);
+    /** What it says at a path; empty if that is not 200, or does not come in two seconds. */
+    public Optional<byte[]> ask(String path) throws InterruptedException {
+        try (Answer answer = send(ContainerRequest.get(path), PING_TIMEOUT)) {
+            byte[] said = answer.body().readAllBytes();
+            return answer.status() == OK ? Optional.of(said) : Optional.empty();
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                var interrupt = new InterruptedException();
+                interrupt.initCause(e);
+                throw interrupt;
+            }
             return Optional.empty();
         }
     }
@@ -158,18 +142,24 @@ public final class ServingContainer implements AutoCloseable {
     @Override
     public void close() {
         container.close();
-        ended.complete(Optional.empty());
+        end(Optional.empty());
     }
 
     private void watch() {
+        Optional<ContainerExit> exit = Optional.empty();
         try {
-            ended.complete(Optional.of(container.await(LIFETIME, GRACE)));
+            exit = Optional.of(container.await(LIFETIME, GRACE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (EngineException e) {
             LOG.debug("the container went away while it was watched", e);
         } finally {
-            ended.complete(Optional.empty());
+            end(exit);
         }
+    }
+
+    private void end(Optional<ContainerExit> exit) {
+        ended.complete(exit);
+        client.ifPresent(ContainerClient::close);
     }
 }

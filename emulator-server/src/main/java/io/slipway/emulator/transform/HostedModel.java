@@ -5,34 +5,23 @@ import io.slipway.emulator.serving.ServingContainer;
 import io.slipway.emulator.transform.invoke.ExecutionParameters;
 import io.slipway.emulator.transform.invoke.InvocationClient;
 import io.slipway.emulator.transform.invoke.ModelServerException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A model's containers that run for a job. Closing it stops and removes them. */
 final class HostedModel implements AutoCloseable {
     private static final Duration STARTUP = Duration.ofMinutes(30);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final String NO_PING =
             "AlgorithmError: Model container failed to respond to ping. Please ensure /ping endpoint is implemented and"
                     + " responds with an HTTP 200 status code";
-    private static final int OK = 200;
 
     private final List<ServingContainer> containers = new ArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .executor(threads)
-            .build();
 
     /** Takes a container over, even when this fails. */
     void add(RunningContainer container) {
-        containers.add(ServingContainer.of(container, http));
+        containers.add(ServingContainer.of(container));
     }
 
     /** Waits until it serves, and asks it how it wants to be fed. */
@@ -44,15 +33,16 @@ final class HostedModel implements AutoCloseable {
         }
         return containers
                 .getFirst()
-                .get("/execution-parameters")
-                .filter(answer -> answer.statusCode() == OK)
-                .map(answer -> ExecutionParameters.parse(answer.body()))
+                .ask("/execution-parameters")
+                .map(ExecutionParameters::parse)
                 .orElse(ExecutionParameters.NONE);
     }
 
     InvocationClient client(InvocationClient.RequestHeaders headers, InvocationClient.Limits limits, Path spool) {
         return new InvocationClient(
-                containers.stream().map(ServingContainer::invocations).toList(),
+                containers.stream()
+                        .<InvocationClient.Hop>map(container -> container::send)
+                        .toList(),
                 headers,
                 limits,
                 spool,
@@ -66,9 +56,5 @@ final class HostedModel implements AutoCloseable {
     @Override
     public void close() {
         containers.forEach(ServingContainer::close);
-        http.shutdownNow();
-        threads.shutdownNow();
-        http.close();
-        threads.close();
     }
 }

@@ -1,8 +1,8 @@
 package io.slipway.emulator.transform;
 
+import io.slipway.emulator.serving.client.RequestBody;
 import io.slipway.emulator.transform.invoke.Invocation;
 import io.slipway.emulator.transform.invoke.InvocationClient;
-import io.slipway.emulator.transform.invoke.RequestBody;
 import io.slipway.emulator.transform.invoke.ResponseBody;
 import io.slipway.emulator.transform.record.MalformedInputException;
 import io.slipway.emulator.transform.record.Payload;
@@ -19,6 +19,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
@@ -131,7 +132,7 @@ final class ObjectTransform {
     }
 
     private ResponseBody stream(SelectedObject selected) throws IOException, InterruptedException {
-        return answer(client.post(RequestBody.streaming(() -> openPlain(selected))));
+        return answer(client.post(RequestBody.streaming(() -> openPlain(selected), OptionalLong.empty())));
     }
 
     private ResponseBody answer(Invocation invocation) throws ObjectFailure {

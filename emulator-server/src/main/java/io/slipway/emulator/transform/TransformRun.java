@@ -122,15 +122,14 @@ public final class TransformRun {
             ExecutionParameters asked = hosted.awaitServing();
             TransformParameters parameters = TransformParameters.of(job.request(), asked);
             dataLog.add(parameters.describe());
-            try (InvocationClient client = hosted.client(settings.headers(), settings.limits(), directory)) {
-                var slots = new Semaphore(parameters.maxConcurrentTransforms());
-                var object = new ObjectTransform(objects, client, settings, parameters, slots, transformed);
-                InputTransform.Result result = new InputTransform(object, dataLog, parameters)
-                        .transform(ObjectSelection.of(objects, settings.input()), shard, hosted::isRunning);
-                return new InstanceResult(
-                        result.objects(),
-                        result.failure().map(first -> first.blame().failureReason()));
-            }
+            InvocationClient client = hosted.client(settings.headers(), settings.limits(), directory);
+            var slots = new Semaphore(parameters.maxConcurrentTransforms());
+            var object = new ObjectTransform(objects, client, settings, parameters, slots, transformed);
+            InputTransform.Result result = new InputTransform(object, dataLog, parameters)
+                    .transform(ObjectSelection.of(objects, settings.input()), shard, hosted::isRunning);
+            return new InstanceResult(
+                    result.objects(),
+                    result.failure().map(first -> first.blame().failureReason()));
         } catch (ModelServerException e) {
             return new InstanceResult(0, Optional.of(String.valueOf(e.getMessage())));
         }

@@ -3,14 +3,12 @@ package io.slipway.emulator.endpoints.fleet;
 import io.slipway.emulator.job.JobLogs;
 import io.slipway.emulator.serving.ModelContainers;
 import io.slipway.emulator.serving.ModelDownload;
-import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
  * What fleets run on.
  *
- * @param pings asks containers whether they are well
  * @param instanceIds of the pretended instances, {@code i-0123456789abcdef0}
  */
 public record FleetPlatform(
@@ -18,6 +16,5 @@ public record FleetPlatform(
         ModelDownload download,
         FleetDirectories directories,
         JobLogs logs,
-        HttpClient pings,
         Supplier<String> instanceIds,
         InstantSource clock) {}

@@ -5,9 +5,7 @@ import io.slipway.emulator.serving.ServingContainer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +26,6 @@ public final class Replica implements AutoCloseable {
     private final boolean multiModel;
     private final List<Member> members;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final Set<Runnable> aborts = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final CompletableFuture<?> ended;
@@ -41,10 +38,8 @@ public final class Replica implements AutoCloseable {
         this.members = List.copyOf(members);
         this.multiModel =
                 members.stream().anyMatch(member -> member.definition().isMultiModel());
-        this.ended = CompletableFuture.anyOf(members.stream()
-                        .map(member -> member.container().ended())
-                        .toArray(CompletableFuture[]::new))
-                .thenRun(this::abortAll);
+        this.ended = CompletableFuture.anyOf(
+                members.stream().map(member -> member.container().ended()).toArray(CompletableFuture[]::new));
     }
 
     public String instanceId() {
@@ -93,30 +88,6 @@ public final class Replica implements AutoCloseable {
                 lock.unlock();
             }
         }
-    }
-
-    /**
-     * What is to be done when a container ends before its answer is there: then nothing comes any more, though a
-     * connection may not show it for minutes.
-     *
-     * @return to be closed when there is an answer
-     */
-    public Registration onEnd(Runnable abort) {
-        aborts.add(abort);
-        if (ended.isDone()) {
-            abort.run();
-        }
-        return () -> aborts.remove(abort);
-    }
-
-    /** Takes the abort back. */
-    @FunctionalInterface
-    public interface Registration {
-        void close();
-    }
-
-    private void abortAll() {
-        aborts.forEach(Runnable::run);
     }
 
     public boolean isRunning() {

@@ -86,7 +86,7 @@ final class ReplicaStarter {
                 lastWords.put(definition.hostname(), line.text().strip());
             }
         });
-        return new Replica.Member(definition, ServingContainer.of(container, platform.pings()));
+        return new Replica.Member(definition, ServingContainer.of(container));
     }
 
     private String stream(String instanceId, ContainerDefinition definition) {
@@ -129,7 +129,7 @@ final class ReplicaStarter {
             String stream = stream(instanceId, definition);
             RunningContainer container = containers.get(i).container();
             container.follow(line -> log.add(stream, line.time(), line.text()));
-            members.add(new Replica.Member(definition, ServingContainer.of(container, platform.pings())));
+            members.add(new Replica.Member(definition, ServingContainer.of(container)));
         }
         return new Replica(instanceId, model.direct(), members);
     }

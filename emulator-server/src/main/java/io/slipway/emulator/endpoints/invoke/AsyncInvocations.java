@@ -2,6 +2,7 @@ package io.slipway.emulator.endpoints.invoke;
 
 import io.slipway.emulator.endpoints.fleet.FleetPlan;
 import io.slipway.emulator.endpoints.fleet.VariantPlan;
+import io.slipway.emulator.serving.client.RequestBody;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.emulator.wire.Document;
 import io.slipway.s3.ObjectInfo;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -158,9 +160,9 @@ public final class AsyncInvocations implements AutoCloseable {
         if (input.isEmpty()) {
             throw InvocationException.validation("Could not find the input " + invocation.input() + ".");
         }
-        String type = request.contentType().orElse("application/octet-stream");
-        long size = input.get().size();
-        Outgoing outgoing = Outgoing.of(request, () -> new SizedContent(type, objects.open(invocation.input()), size));
+        // Many model servers read no chunked requests.
+        OptionalLong size = OptionalLong.of(input.get().size());
+        Outgoing outgoing = Outgoing.of(request, RequestBody.streaming(() -> objects.open(invocation.input()), size));
         try (Routed<StreamedAnswer> routed = invoker.open(request, outgoing, invocation.timeout());
                 InputStream body = routed.answer().body()) {
             objects.put(invocation.output(), body, routed.answer().contentType().orElse("application/octet-stream"));

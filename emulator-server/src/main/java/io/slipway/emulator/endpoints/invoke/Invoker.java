@@ -4,7 +4,10 @@ import io.slipway.emulator.endpoints.LiveEndpoints;
 import io.slipway.emulator.endpoints.fleet.Fleet;
 import io.slipway.emulator.endpoints.fleet.Replica;
 import io.slipway.emulator.endpoints.fleet.Variant;
-import java.net.URI;
+import io.slipway.emulator.serving.client.Answer;
+import io.slipway.emulator.serving.client.ContainerRequest;
+import io.slipway.emulator.serving.client.Undelivered;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,28 +19,32 @@ public final class Invoker {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final LiveEndpoints endpoints;
-    private final ContainerClient client;
     private final ModelLibraries libraries;
 
-    public Invoker(LiveEndpoints endpoints, ContainerClient client, ModelLibraries libraries) {
+    public Invoker(LiveEndpoints endpoints, ModelLibraries libraries) {
         this.endpoints = endpoints;
-        this.client = client;
         this.libraries = libraries;
     }
 
-    /** How the last container's answer is taken. */
-    private interface LastHop<T extends ContainerAnswer> {
-        T send(URI uri, Outgoing outgoing, Replica replica, Duration limit) throws Undelivered, InterruptedException;
+    /** How a container's answer is taken. */
+    private interface Taking<T extends ContainerAnswer> {
+        T take(Answer answer) throws IOException;
+    }
+
+    private static WholeAnswer whole(Answer answer) throws IOException {
+        try (answer) {
+            return WholeAnswer.read(answer);
+        }
     }
 
     Routed<WholeAnswer> invoke(InvocationRequest request, Outgoing outgoing, Duration limit)
-            throws InvocationException, InterruptedException {
-        return route(request, outgoing, limit, client::post);
+            throws InvocationException, IOException, InterruptedException {
+        return route(request, outgoing, limit, Invoker::whole);
     }
 
     Routed<StreamedAnswer> open(InvocationRequest request, Outgoing outgoing, Duration limit)
-            throws InvocationException, InterruptedException {
-        return route(request, outgoing, limit, client::open);
+            throws InvocationException, IOException, InterruptedException {
+        return route(request, outgoing, limit, StreamedAnswer::new);
     }
 
     /** The endpoint's fleet, if it takes requests. */
@@ -49,8 +56,8 @@ public final class Invoker {
     }
 
     private <T extends ContainerAnswer> Routed<T> route(
-            InvocationRequest request, Outgoing outgoing, Duration limit, LastHop<T> last)
-            throws InvocationException, InterruptedException {
+            InvocationRequest request, Outgoing outgoing, Duration limit, Taking<T> last)
+            throws InvocationException, IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean sentBefore = false;
         while (true) {
@@ -73,9 +80,7 @@ public final class Invoker {
                 arrived = true;
                 return routed;
             } catch (Undelivered e) {
-                // What was not sent goes elsewhere. What was, goes once more: a container may close a kept connection
-                // in
-                // the very moment in which it is used.
+                // What was not sent goes elsewhere. What was, goes once more: the container has ended, or closes.
                 boolean again = e.stage() == Undelivered.Stage.NOT_SENT
                         || (e.stage() == Undelivered.Stage.BROKEN && !sentBefore);
                 if (!again || left(deadline).isZero()) {
@@ -126,35 +131,40 @@ public final class Invoker {
             this.at = replica.members().getFirst();
         }
 
-        Routed<T> through(Outgoing outgoing, LastHop<T> last)
-                throws Undelivered, InvocationException, InterruptedException {
+        Routed<T> through(Outgoing outgoing, Taking<T> last)
+                throws IOException, InvocationException, InterruptedException {
             List<Replica.Member> members = TargetRules.members(request, replica);
             Outgoing carried = outgoing;
             for (Replica.Member member : members.subList(0, members.size() - 1)) {
-                WholeAnswer answer = hop(member, carried.withoutAccept(), client::post);
+                WholeAnswer answer = hop(member, carried.withoutAccept(), Invoker::whole);
                 Replica.Member next = members.get(members.indexOf(member) + 1);
                 checkSize(member, next, answer);
-                carried = carried.carrying(answer.contentType(), answer.body());
+                carried = carried.carrying(answer);
             }
             T answer = hop(members.getLast(), carried, last);
             return new Routed<>(answer, fleet.plan(), variant.name(), replica, at);
         }
 
-        private <A extends ContainerAnswer> A hop(Replica.Member member, Outgoing outgoing, LastHop<A> how)
-                throws Undelivered, InvocationException, InterruptedException {
+        private <A extends ContainerAnswer> A hop(Replica.Member member, Outgoing outgoing, Taking<A> how)
+                throws IOException, InvocationException, InterruptedException {
             at = member;
             A answer;
             if (member.definition().isMultiModel()) {
                 try (ModelLibraries.Loan loan = libraries.borrow(request, fleet, replica, member, left(deadline))) {
-                    answer = how.send(member.container().uri(loan.path()), outgoing, replica, left(deadline));
+                    answer = send(member, outgoing.to(loan.path()), how);
                 }
             } else {
-                answer = how.send(member.container().invocations(), outgoing, replica, left(deadline));
+                answer = send(member, outgoing.to("/invocations"), how);
             }
             if (!answer.isGood()) {
                 throw ModelErrors.of(request).refused(member, answer);
             }
             return answer;
+        }
+
+        private <A extends ContainerAnswer> A send(Replica.Member member, ContainerRequest sent, Taking<A> how)
+                throws IOException, InterruptedException {
+            return how.take(member.container().send(sent, left(deadline)));
         }
 
         private void checkSize(Replica.Member from, Replica.Member to, WholeAnswer answer) throws InvocationException {

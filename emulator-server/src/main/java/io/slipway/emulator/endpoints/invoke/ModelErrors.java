@@ -2,6 +2,7 @@ package io.slipway.emulator.endpoints.invoke;
 
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.endpoints.fleet.Replica;
+import io.slipway.emulator.serving.client.Undelivered;
 import io.slipway.emulator.wire.Document;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

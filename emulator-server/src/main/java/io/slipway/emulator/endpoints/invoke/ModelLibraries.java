@@ -7,16 +7,13 @@ import io.slipway.emulator.job.Workspaces;
 import io.slipway.emulator.serving.ModelData;
 import io.slipway.emulator.serving.ModelDataException;
 import io.slipway.emulator.serving.ModelDownload;
-import io.slipway.emulator.serving.ServingContainer;
+import io.slipway.emulator.serving.client.Answer;
+import io.slipway.emulator.serving.client.ContainerRequest;
+import io.slipway.emulator.serving.client.RequestBody;
 import io.slipway.emulator.wire.Document;
 import io.slipway.s3.S3Uri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +27,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpFields;
 
 /**
  * Brings models into multi-model containers when they are first asked for, and out again when there is no room.
  *
- * @param http for the containers' own API
  * @see <a href="https://docs.aws.amazon.com/sagemaker/latest/dg/mms-container-apis.html">Container APIs</a>
  */
-public record ModelLibraries(ModelDownload download, HttpClient http) {
+public record ModelLibraries(ModelDownload download) {
 
     private static final Duration LOADING = Duration.ofMinutes(6);
     private static final int OK = 200;
@@ -155,35 +150,29 @@ public record ModelLibraries(ModelDownload download, HttpClient http) {
         String body =
                 Document.EMPTY.with("model_name", identifier).with("url", url).toJson();
         while (true) {
-            HttpResponse<byte[]> answer =
-                    send(HttpRequest.newBuilder(member.container().uri("/models"))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(body)));
-            int status = answer.statusCode();
+            WholeAnswer answer = send(
+                    member,
+                    ContainerRequest.post(
+                            "/models",
+                            Map.of("Content-Type", "application/json"),
+                            RequestBody.of(body.getBytes(StandardCharsets.UTF_8))));
+            int status = answer.status();
             if (status == OK || status == CONFLICT) {
                 return;
             }
             Optional<Map.Entry<String, String>> oldest = member.models().oldest();
             if (status != NO_ROOM || oldest.isEmpty()) {
-                throw refused(request, member, answer);
+                throw ModelErrors.of(request).refused(member, answer);
             }
             unload(member, oldest.get().getKey(), oldest.get().getValue());
         }
     }
 
-    private static InvocationException refused(
-            InvocationRequest request, Replica.Member member, HttpResponse<byte[]> answer) {
-        return ModelErrors.of(request)
-                .refused(member, new WholeAnswer(answer.statusCode(), HttpFields.EMPTY, answer.body()));
-    }
-
     private void unload(Replica.Member member, String model, String identifier) {
         member.models().remove(model);
-        ServingContainer container = member.container();
         try {
-            int status = send(HttpRequest.newBuilder(container.uri("/models/" + identifier))
-                            .DELETE())
-                    .statusCode();
+            var deletion = new ContainerRequest("DELETE", "/models/" + identifier, Map.of(), RequestBody.NONE);
+            int status = send(member, deletion).status();
             if (status != OK && status != NOT_FOUND) {
                 throw new IOException("the container answers " + status + " when it is to unload a model");
             }
@@ -194,7 +183,10 @@ public record ModelLibraries(ModelDownload download, HttpClient http) {
         }
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.timeout(LOADING).build(), BodyHandlers.ofByteArray());
+    private static WholeAnswer send(Replica.Member member, ContainerRequest request)
+            throws IOException, InterruptedException {
+        try (Answer answer = member.container().send(request, LOADING)) {
+            return WholeAnswer.read(answer);
+        }
     }
 }

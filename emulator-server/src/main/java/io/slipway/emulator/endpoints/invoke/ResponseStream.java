@@ -1,5 +1,6 @@
 package io.slipway.emulator.endpoints.invoke;
 
+import io.slipway.emulator.serving.client.Undelivered;
 import io.slipway.emulator.wire.Document;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 
@@ -52,7 +52,7 @@ final class ResponseStream {
     }
 
     private static ByteBuffer broken(IOException failure) {
-        boolean late = failure.getCause() instanceof TimeoutException;
+        boolean late = failure instanceof Undelivered undelivered && undelivered.stage() == Undelivered.Stage.TIMED_OUT;
         byte[] body = Document.EMPTY
                 .with(
                         "Message",

@@ -2,6 +2,7 @@ package io.slipway.emulator.endpoints.invoke;
 
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.endpoints.fleet.Fleet;
+import io.slipway.emulator.serving.client.RequestBody;
 import io.slipway.emulator.wire.Document;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,7 +92,7 @@ public final class RuntimeHandler extends Handler.Abstract {
     private void invoke(InvocationRequest invocation, Request request, Response response, Callback callback)
             throws InvocationException, InterruptedException, IOException {
         byte[] body = Body.read(request, limit(invocation));
-        Outgoing outgoing = Outgoing.of(invocation, () -> Outgoing.content(invocation.contentType(), body));
+        Outgoing outgoing = Outgoing.of(invocation, RequestBody.of(body));
         try (Routed<WholeAnswer> routed = invoker.invoke(invocation, outgoing, LIMIT)) {
             WholeAnswer answer = routed.answer();
             capture.offer(invocation, routed, body);
@@ -110,7 +111,7 @@ public final class RuntimeHandler extends Handler.Abstract {
     private void stream(InvocationRequest invocation, Request request, Response response, Callback callback)
             throws InvocationException, InterruptedException, IOException {
         byte[] body = Body.read(request, limit(invocation));
-        Outgoing outgoing = Outgoing.of(invocation, () -> Outgoing.content(invocation.contentType(), body));
+        Outgoing outgoing = Outgoing.of(invocation, RequestBody.of(body));
         try (Routed<StreamedAnswer> routed = invoker.open(invocation, outgoing, LIMIT)) {
             HttpFields.Mutable headers = response.getHeaders();
             headers.put(HttpHeader.CONTENT_TYPE, "application/vnd.amazon.eventstream");

@@ -1,11 +1,27 @@
 package io.slipway.emulator.endpoints.invoke;
 
+import io.slipway.emulator.serving.client.Answer;
+import io.slipway.emulator.serving.client.Undelivered;
+import java.io.IOException;
 import java.util.Arrays;
-import org.eclipse.jetty.http.HttpFields;
+import java.util.Optional;
 
 /** An answer that is all here. */
 @SuppressWarnings("ArrayRecordComponent") // handed on and never compared
-record WholeAnswer(int status, HttpFields headers, byte[] body) implements ContainerAnswer {
+record WholeAnswer(int status, Optional<String> contentType, Optional<String> customAttributes, byte[] body)
+        implements ContainerAnswer {
+
+    /** More than the service lets through, so that a container's mistake is seen here and not as a broken connection. */
+    private static final int LARGEST = 128 << 20;
+
+    static WholeAnswer read(Answer answer) throws IOException {
+        byte[] body = answer.body().readNBytes(LARGEST + 1);
+        if (body.length > LARGEST) {
+            throw new Undelivered(Undelivered.Stage.INCOMPLETE, "the answer is too long");
+        }
+        return new WholeAnswer(
+                answer.status(), answer.header("Content-Type"), answer.header(Headers.CUSTOM_ATTRIBUTES), body);
+    }
 
     @Override
     public byte[] beginning(int maximum) {

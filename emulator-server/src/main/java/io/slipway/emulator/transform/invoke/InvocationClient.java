@@ -1,30 +1,45 @@
 package io.slipway.emulator.transform.invoke;
 
+import io.slipway.emulator.serving.client.Answer;
+import io.slipway.emulator.serving.client.ContainerRequest;
+import io.slipway.emulator.serving.client.RequestBody;
+import io.slipway.emulator.serving.client.Undelivered;
+import io.slipway.emulator.serving.client.UnreadableBodyException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
  * Posts payloads to a container, again and again where that may help. May be used by many virtual threads; others are not
- * interrupted while they wait. Closing it closes its connections.
+ * interrupted while they wait.
  */
-public final class InvocationClient implements AutoCloseable {
+public final class InvocationClient {
+    private static final String PATH = "/invocations";
     private static final int OK = 200;
     private static final int SERVER_ERRORS = 500;
     private static final int ERROR_TEXT_BYTES = 4096;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-    private final List<ContainerConnections> hops;
+    private final List<Hop> hops;
     private final RequestHeaders headers;
     private final Limits limits;
     private final Path spool;
     private final BooleanSupplier serving;
+
+    /** A container on the way. */
+    @FunctionalInterface
+    public interface Hop {
+
+        /** @see io.slipway.emulator.serving.ServingContainer#send */
+        Answer send(ContainerRequest request, Duration limit)
+                throws Undelivered, UnreadableBodyException, InterruptedException;
+    }
 
     /**
      * What is sent along.
@@ -48,8 +63,8 @@ public final class InvocationClient implements AutoCloseable {
      * @param serving whether it makes sense to try again
      */
     public InvocationClient(
-            List<URI> hops, RequestHeaders headers, Limits limits, Path spool, BooleanSupplier serving) {
-        this.hops = hops.stream().map(ContainerConnections::new).toList();
+            List<Hop> hops, RequestHeaders headers, Limits limits, Path spool, BooleanSupplier serving) {
+        this.hops = List.copyOf(hops);
         this.headers = headers;
         this.limits = limits;
         this.spool = spool;
@@ -78,38 +93,33 @@ public final class InvocationClient implements AutoCloseable {
     }
 
     private Invocation attempt(RequestBody body) throws IOException, InterruptedException {
-        try (Deadline deadline = Deadline.in(limits.timeout())) {
-            Invocation result = attempt(0, body, headers.contentType(), deadline);
-            for (int hop = 1; hop < hops.size() && result instanceof Invocation.Answered(ResponseBody answer); hop++) {
-                try (answer) {
-                    result = attempt(hop, answer.asRequest(), answer.contentType(), deadline);
-                }
+        long end = System.nanoTime() + limits.timeout().toNanos();
+        Invocation result = attempt(0, body, headers.contentType(), end);
+        for (int hop = 1; hop < hops.size() && result instanceof Invocation.Answered(ResponseBody answer); hop++) {
+            try (answer) {
+                result = attempt(hop, answer.asRequest(), answer.contentType(), end);
             }
-            return result;
         }
+        return result;
     }
 
-    private Invocation attempt(int hop, RequestBody body, Optional<String> contentType, Deadline deadline)
+    private Invocation attempt(int hop, RequestBody body, Optional<String> contentType, long end)
             throws IOException, InterruptedException {
-        var head = new StringBuilder();
-        contentType.ifPresent(
-                value -> head.append("Content-Type: ").append(value).append("\r\n"));
+        Map<String, String> head = new LinkedHashMap<>();
+        contentType.ifPresent(value -> head.put("Content-Type", value));
         if (hop == hops.size() - 1) {
-            headers.accept()
-                    .ifPresent(value -> head.append("Accept: ").append(value).append("\r\n"));
+            headers.accept().ifPresent(value -> head.put("Accept", value));
         }
-        try {
-            ContainerConnection.Answer answer = hops.get(hop).post(head.toString(), body, spool, deadline);
-            return answer.status() == OK
-                    ? new Invocation.Answered(answer.body())
-                    : badStatus(answer.status(), answer.body());
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        try (Answer answer = hops.get(hop).send(ContainerRequest.post(PATH, head, body), left)) {
+            return read(answer);
         } catch (UnreadableBodyException e) {
             throw e.reason();
-        } catch (IOException e) {
+        } catch (Undelivered e) {
             if (Thread.interrupted()) {
                 throw interrupted(e);
             }
-            return deadline.isOver() ? new Invocation.TimedOut() : new Invocation.NoResponse();
+            return e.stage() == Undelivered.Stage.TIMED_OUT ? new Invocation.TimedOut() : new Invocation.NoResponse();
         }
     }
 
@@ -119,12 +129,12 @@ public final class InvocationClient implements AutoCloseable {
         return interrupt;
     }
 
-    private static Invocation badStatus(int status, ResponseBody body) throws IOException {
-        try (body;
-                InputStream text = body.open()) {
-            return new Invocation.BadStatus(
-                    status, new String(text.readNBytes(ERROR_TEXT_BYTES), StandardCharsets.UTF_8));
+    private Invocation read(Answer answer) throws IOException {
+        if (answer.status() != OK) {
+            byte[] text = answer.body().readNBytes(ERROR_TEXT_BYTES);
+            return new Invocation.BadStatus(answer.status(), new String(text, StandardCharsets.UTF_8));
         }
+        return new Invocation.Answered(ResponseBody.read(answer.body(), answer.header("Content-Type"), spool));
     }
 
     private static boolean mayHelp(Invocation result) {
@@ -134,10 +144,5 @@ public final class InvocationClient implements AutoCloseable {
             case Invocation.NoResponse none -> true;
             case Invocation.TimedOut timedOut -> true;
         };
-    }
-
-    @Override
-    public void close() {
-        hops.forEach(ContainerConnections::close);
     }
 }

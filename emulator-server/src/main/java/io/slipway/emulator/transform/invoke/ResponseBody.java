@@ -1,19 +1,21 @@
 package io.slipway.emulator.transform.invoke;
 
+import io.slipway.emulator.serving.client.RequestBody;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a container answered: in memory while it is small, in a file from then on. Closing it removes the file. */
 public final class ResponseBody implements AutoCloseable {
     private static final int IN_MEMORY = 1 << 20;
+    private static final int BUFFER = 1 << 13;
 
     private final Path directory;
     private final Optional<String> contentType;
@@ -26,37 +28,54 @@ public final class ResponseBody implements AutoCloseable {
      * @param directory for the file
      * @param contentType if the container named one
      */
-    ResponseBody(Path directory, Optional<String> contentType) {
+    private ResponseBody(Path directory, Optional<String> contentType) {
         this.directory = directory;
         this.contentType = contentType;
+    }
+
+    /** Reads all that a container answers. */
+    static ResponseBody read(InputStream answer, Optional<String> contentType, Path directory) throws IOException {
+        var body = new ResponseBody(directory, contentType);
+        boolean complete = false;
+        try {
+            byte[] buffer = new byte[BUFFER];
+            for (int count = answer.read(buffer); count >= 0; count = answer.read(buffer)) {
+                body.append(buffer, count);
+            }
+            body.finish();
+            complete = true;
+            return body;
+        } finally {
+            if (!complete) {
+                body.close();
+            }
+        }
     }
 
     /** @param content all of it */
     public static ResponseBody of(byte[] content, Path directory) throws IOException {
         var body = new ResponseBody(directory, Optional.empty());
-        body.append(ByteBuffer.wrap(content));
+        body.append(content, content.length);
         body.finish();
         return body;
     }
 
-    void append(ByteBuffer buffer) throws IOException {
-        if (!buffer.hasRemaining()) {
+    private void append(byte[] bytes, int length) throws IOException {
+        if (length == 0) {
             return;
         }
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        last = bytes[bytes.length - 1];
-        if (fileStream.isEmpty() && memory.size() + bytes.length > IN_MEMORY) {
+        last = bytes[length - 1];
+        if (fileStream.isEmpty() && memory.size() + length > IN_MEMORY) {
             moveToFile();
         }
         if (fileStream.isPresent()) {
-            fileStream.get().write(bytes);
+            fileStream.get().write(bytes, 0, length);
         } else {
-            memory.writeBytes(bytes);
+            memory.write(bytes, 0, length);
         }
     }
 
-    void finish() throws IOException {
+    private void finish() throws IOException {
         if (fileStream.isPresent()) {
             fileStream.get().close();
         }
@@ -77,7 +96,9 @@ public final class ResponseBody implements AutoCloseable {
 
     /** To send it on. */
     RequestBody asRequest() {
-        return file.isPresent() ? RequestBody.streaming(this::open) : RequestBody.of(memory.toByteArray());
+        return file.isPresent()
+                ? RequestBody.streaming(this::open, OptionalLong.empty())
+                : RequestBody.of(memory.toByteArray());
     }
 
     public byte[] readAll() throws IOException {

@@ -4,14 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipway.emulator.serving.client.ContainerClient;
+import io.slipway.emulator.serving.client.RequestBody;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,10 +21,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +45,7 @@ class InvocationClientTest {
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final List<ContainerClient> containers = new CopyOnWriteArrayList<>();
     private ServerSocket server;
     private volatile Reaction reaction =
             (socket, number) -> answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
@@ -72,6 +77,7 @@ class InvocationClientTest {
 
     @AfterEach
     void close() throws IOException {
+        containers.forEach(ContainerClient::close);
         server.close();
     }
 
@@ -136,13 +142,17 @@ class InvocationClientTest {
         return true;
     }
 
-    private URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/invocations");
+    private ContainerClient container() {
+        var client = new ContainerClient(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
+        containers.add(client);
+        return client;
     }
 
-    private InvocationClient client(Duration timeout, int retries, URI... hops) {
+    private InvocationClient client(Duration timeout, int retries, ContainerClient... hops) {
         return new InvocationClient(
-                List.of(hops),
+                Stream.of(hops)
+                        .<InvocationClient.Hop>map(container -> container::send)
+                        .toList(),
                 new InvocationClient.RequestHeaders(Optional.of("text/csv"), Optional.of("application/json")),
                 new InvocationClient.Limits(timeout, retries),
                 spool,
@@ -150,9 +160,8 @@ class InvocationClientTest {
     }
 
     private Invocation post(String payload) throws Exception {
-        try (InvocationClient client = client(Duration.ofSeconds(30), 0, uri())) {
-            return client.post(RequestBody.of(payload.getBytes(UTF_8)));
-        }
+        InvocationClient client = client(Duration.ofSeconds(30), 0, container());
+        return client.post(RequestBody.of(payload.getBytes(UTF_8)));
     }
 
     private static String text(Invocation invocation) throws IOException {
@@ -202,10 +211,9 @@ class InvocationClientTest {
 
     @Test
     void connectionIsKeptForTheNextPayload() throws Exception {
-        try (InvocationClient client = client(Duration.ofSeconds(30), 0, uri())) {
-            for (int i = 0; i < 5; i++) {
-                assertThat(text(client.post(RequestBody.of(new byte[] {'x'})))).isEqualTo("ok");
-            }
+        InvocationClient client = client(Duration.ofSeconds(30), 0, container());
+        for (int i = 0; i < 5; i++) {
+            assertThat(text(client.post(RequestBody.of(new byte[] {'x'})))).isEqualTo("ok");
         }
         assertThat(connections).hasValue(1);
     }
@@ -221,11 +229,10 @@ class InvocationClientTest {
             }
             return number > 1;
         };
-        try (InvocationClient client = client(Duration.ofSeconds(30), 0, uri())) {
-            assertThat(text(client.post(RequestBody.of("one".getBytes(UTF_8))))).isEqualTo("ok");
-            closed.await();
-            assertThat(text(client.post(RequestBody.of("two".getBytes(UTF_8))))).isEqualTo("ok");
-        }
+        InvocationClient client = client(Duration.ofSeconds(30), 0, container());
+        assertThat(text(client.post(RequestBody.of("one".getBytes(UTF_8))))).isEqualTo("ok");
+        closed.await();
+        assertThat(text(client.post(RequestBody.of("two".getBytes(UTF_8))))).isEqualTo("ok");
         assertThat(connections).hasValue(2);
         assertThat(bodies).containsExactly("one", "two");
     }
@@ -241,9 +248,8 @@ class InvocationClientTest {
             }
             return false;
         };
-        try (InvocationClient client = client(Duration.ofMillis(50), 1, uri())) {
-            assertThat(client.post(RequestBody.of(new byte[1]))).isInstanceOf(Invocation.TimedOut.class);
-        }
+        InvocationClient client = client(Duration.ofMillis(50), 1, container());
+        assertThat(client.post(RequestBody.of(new byte[1]))).isInstanceOf(Invocation.TimedOut.class);
         wait.countDown();
         assertThat(heads).hasSize(2);
     }
@@ -261,37 +267,35 @@ class InvocationClientTest {
             }
             return false;
         };
-        try (InvocationClient client = client(Duration.ofSeconds(30), 3, uri())) {
-            var request = new FutureTask<>(() -> client.post(RequestBody.of(new byte[1])));
-            Thread thread = Thread.startVirtualThread(request);
-            reached.await();
-            thread.interrupt();
-            assertThatThrownBy(request::get).hasCauseInstanceOf(InterruptedException.class);
-        }
+        InvocationClient client = client(Duration.ofSeconds(30), 3, container());
+        var request = new FutureTask<>(() -> client.post(RequestBody.of(new byte[1])));
+        Thread thread = Thread.startVirtualThread(request);
+        reached.await();
+        thread.interrupt();
+        assertThatThrownBy(request::get).hasCauseInstanceOf(InterruptedException.class);
         wait.countDown();
     }
 
     @Test
     void bodyOfUnknownLengthGoesInChunksAndWhatCannotBeReadIsNotTheContainersFault() throws Exception {
         byte[] large = "0123456789".repeat(50_000).getBytes(UTF_8);
-        try (InvocationClient client = client(Duration.ofSeconds(30), 3, uri())) {
-            client.post(RequestBody.streaming(() -> new ByteArrayInputStream(large)));
-            assertThat(bodies).containsExactly(new String(large, UTF_8));
+        InvocationClient client = client(Duration.ofSeconds(30), 3, container());
+        client.post(RequestBody.streaming(() -> new ByteArrayInputStream(large), OptionalLong.empty()));
+        assertThat(bodies).containsExactly(new String(large, UTF_8));
 
-            assertThatThrownBy(() -> client.post(RequestBody.streaming(() -> {
-                        throw new ZipException("not in gzip format");
-                    })))
-                    .isInstanceOf(ZipException.class);
-        }
+        assertThatThrownBy(() -> client.post(RequestBody.streaming(
+                        () -> {
+                            throw new ZipException("not in gzip format");
+                        },
+                        OptionalLong.empty())))
+                .isInstanceOf(ZipException.class);
     }
 
     @Test
     void refusalBeforeTheWholePayloadIsReadIsHeard() throws Exception {
         early = "HTTP/1.1 413 Too Large\r\nContent-Length: 5\r\n\r\nlarge";
-        try (InvocationClient client = client(Duration.ofSeconds(30), 0, uri())) {
-            assertThat(client.post(RequestBody.of(new byte[1 << 20])))
-                    .isEqualTo(new Invocation.BadStatus(413, "large"));
-        }
+        InvocationClient client = client(Duration.ofSeconds(30), 0, container());
+        assertThat(client.post(RequestBody.of(new byte[1 << 20]))).isEqualTo(new Invocation.BadStatus(413, "large"));
     }
 
     @Test
@@ -299,10 +303,8 @@ class InvocationClientTest {
         reaction = (socket, number) -> answer(
                 socket,
                 "HTTP/1.1 200 OK\r\nContent-Type: application/x-" + number + "\r\nContent-Length: 1\r\n\r\n" + number);
-        try (InvocationClient client = client(Duration.ofSeconds(30), 0, uri(), uri())) {
-            assertThat(text(client.post(RequestBody.of("first".getBytes(UTF_8)))))
-                    .isEqualTo("2");
-        }
+        InvocationClient client = client(Duration.ofSeconds(30), 0, container(), container());
+        assertThat(text(client.post(RequestBody.of("first".getBytes(UTF_8))))).isEqualTo("2");
         assertThat(bodies).containsExactly("first", "1");
         assertThat(heads.get(0)).contains("Content-Type: text/csv\r\n").doesNotContain("Accept:");
         assertThat(heads.get(1)).contains("Content-Type: application/x-1\r\n", "Accept: application/json\r\n");

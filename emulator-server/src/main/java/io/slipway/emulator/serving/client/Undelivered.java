@@ -1,12 +1,14 @@
-package io.slipway.emulator.endpoints.invoke;
+package io.slipway.emulator.serving.client;
 
-/** A container gave no answer. */
-final class Undelivered extends Exception {
+import java.io.IOException;
+
+/** A container gave no answer, or not all of it. */
+public final class Undelivered extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     /** How far it came. */
-    enum Stage {
+    public enum Stage {
         /** No connection was made: the container has seen nothing of the request. */
         NOT_SENT,
         /** The connection broke before an answer began. */
@@ -19,12 +21,17 @@ final class Undelivered extends Exception {
 
     private final Stage stage;
 
-    Undelivered(Stage stage, Throwable cause) {
+    public Undelivered(Stage stage, Exception cause) {
         super(cause);
         this.stage = stage;
     }
 
-    Stage stage() {
+    public Undelivered(Stage stage, String reason) {
+        super(reason);
+        this.stage = stage;
+    }
+
+    public Stage stage() {
         return stage;
     }
 }

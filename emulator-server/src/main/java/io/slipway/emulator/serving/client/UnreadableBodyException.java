@@ -1,9 +1,10 @@
-package io.slipway.emulator.transform.invoke;
+package io.slipway.emulator.serving.client;
 
 import java.io.IOException;
 
-/** What was to be posted cannot be read: the fault is not the container's. */
-final class UnreadableBodyException extends IOException {
+/** What was to be sent cannot be read: the fault is not the container's. */
+public final class UnreadableBodyException extends IOException {
+
     private static final long serialVersionUID = 1L;
 
     private final IOException reason;
@@ -13,7 +14,7 @@ final class UnreadableBodyException extends IOException {
         this.reason = reason;
     }
 
-    IOException reason() {
+    public IOException reason() {
         return reason;
     }
 }
