@@ -36,10 +36,13 @@ record Surrogate(GaussianProcess process, double incumbent, List<double[]> best)
             return Optional.empty();
         }
         List<History.Result> results = all.size() > MOST_RESULTS ? bestAndNewest(all) : all;
-        int fitted = results.size() > REFIT_ALWAYS_UP_TO ? results.size() / REFIT_EVERY * REFIT_EVERY : results.size();
-        Hyperparameters theta = fit(results.subList(0, fitted), failed, categorical, trends);
+        int unfitted = results.size() > REFIT_ALWAYS_UP_TO ? results.size() % REFIT_EVERY : 0;
+        Points points = points(results, failed, categorical);
         double[] outcomes = outcomes(results, failed.size());
-        return GaussianProcess.given(points(results, failed, categorical), outcomes, theta, trends)
+        Hyperparameters theta = unfitted == 0
+                ? MapFit.fit(points, outcomes, trends)
+                : fit(results.subList(0, results.size() - unfitted), failed, categorical, trends);
+        return GaussianProcess.given(points, outcomes, theta, trends)
                 .map(process -> new Surrogate(process, incumbent(results, outcomes), ranked(results)));
     }
 

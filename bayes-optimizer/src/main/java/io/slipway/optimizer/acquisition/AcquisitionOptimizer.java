@@ -5,10 +5,8 @@ import io.slipway.optimizer.encoding.Cube;
 import io.slipway.optimizer.gp.Points;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -101,14 +99,20 @@ public final class AcquisitionOptimizer {
      * other coordinates would have to change with them.
      */
     private void addBestOfEachCategory(List<double[]> points, int[] order, List<double[]> starts) {
-        boolean[] categorical = cube.categorical();
-        Set<List<Double>> reached = new HashSet<>();
+        boolean[][] reached = IntStream.range(0, cube.dimensions())
+                .mapToObj(k -> new boolean
+                        [cube.axis(k).isCategorical() ? (int) cube.axis(k).cardinality() : 0])
+                .toArray(boolean[][]::new);
         int most = starts.size() + effort.categoryStarts();
         for (int i = 0; i < order.length && starts.size() < most; i++) {
             double[] point = points.get(order[i]);
             boolean reachesMore = false;
             for (int k = 0; k < point.length; k++) {
-                reachesMore |= categorical[k] && reached.add(List.of((double) k, point[k]));
+                int value = (int) point[k];
+                if (reached[k].length > 0 && !reached[k][value]) {
+                    reached[k][value] = true;
+                    reachesMore = true;
+                }
             }
             if (reachesMore && i > 0) {
                 starts.add(point);

@@ -3,6 +3,7 @@ package io.slipway.optimizer.acquisition;
 import io.slipway.optimizer.encoding.Axis;
 import io.slipway.optimizer.encoding.Cube;
 import io.slipway.optimizer.gp.Points;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,10 +56,36 @@ public final class TrustRegion implements Acquisition {
     @Override
     public double[] values(Points points) {
         double[] values = inner.values(points);
+        double[] distances = distances(points);
         for (int i = 0; i < values.length; i++) {
-            values[i] -= PENALTY * nearest(points.point(i)).excess();
+            values[i] -= PENALTY * Math.max(0, distances[i] - radius);
         }
         return values;
+    }
+
+    /** Of each point to its nearest trial. */
+    private double[] distances(Points points) {
+        double[] least = new double[points.count()];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        double[] largest = new double[points.count()];
+        for (double[] trial : trials) {
+            Arrays.fill(largest, 0);
+            for (int k = 0; k < bounded.length; k++) {
+                if (bounded[k]) {
+                    raiseToDifference(largest, points.column(k), trial[k]);
+                }
+            }
+            for (int i = 0; i < least.length; i++) {
+                least[i] = Math.min(least[i], largest[i]);
+            }
+        }
+        return least;
+    }
+
+    private static void raiseToDifference(double[] largest, double[] column, double x) {
+        for (int i = 0; i < largest.length; i++) {
+            largest[i] = Math.max(largest[i], Math.abs(column[i] - x));
+        }
     }
 
     @Override
@@ -92,7 +119,7 @@ public final class TrustRegion implements Acquisition {
         for (double[] trial : trials) {
             double largest = 0;
             int along = 0;
-            for (int k = 0; k < x.length; k++) {
+            for (int k = 0; k < x.length && largest < least; k++) {
                 double difference = Math.abs(x[k] - trial[k]);
                 if (bounded[k] && difference > largest) {
                     largest = difference;

@@ -20,7 +20,7 @@ public final class OutcomeTransform {
      */
     public static double[] apply(double[] outcomes) {
         double[] standard = standardize(outcomes);
-        double[] transformed = standardize(yeoJohnson(standard, likeliestLambda(standard)));
+        double[] transformed = standardize(yeoJohnson(logs(standard), likeliestLambda(standard)));
         for (int i = 0; i < transformed.length; i++) {
             transformed[i] = 0 - transformed[i];
         }
@@ -29,12 +29,13 @@ public final class OutcomeTransform {
 
     /** The exponent, in steps of .05 from -2 to 4, under which the values look most normal. */
     static double likeliestLambda(double[] values) {
+        double[] logs = logs(values);
         double best = 1;
         double highest = Double.NEGATIVE_INFINITY;
         int steps = (int) Math.round((HIGHEST_LAMBDA - LOWEST_LAMBDA) / LAMBDA_STEP);
         for (int i = 0; i <= steps; i++) {
             double lambda = LOWEST_LAMBDA + i * LAMBDA_STEP;
-            double likelihood = logLikelihood(values, lambda);
+            double likelihood = logLikelihood(logs, lambda);
             if (likelihood > highest) {
                 highest = likelihood;
                 best = lambda;
@@ -43,37 +44,41 @@ public final class OutcomeTransform {
         return best;
     }
 
-    /** {@code -n/2 ln var(YJ(z)) + (lambda - 1) sum sign(z) ln(1 + |z|)}. */
-    static double logLikelihood(double[] values, double lambda) {
-        double[] transformed = yeoJohnson(values, lambda);
-        double mean = mean(transformed);
-        double squares = 0;
-        double logs = 0;
+    /** {@code ln(1 + |z|)} with the sign of z: what is the same for every exponent. */
+    static double[] logs(double[] values) {
+        double[] logs = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            squares += (transformed[i] - mean) * (transformed[i] - mean);
-            logs += Math.copySign(Math.log1p(Math.abs(values[i])), values[i]);
+            logs[i] = Math.copySign(Math.log1p(Math.abs(values[i])), values[i]);
         }
-        return -values.length / 2. * Math.log(squares / values.length) + (lambda - 1) * logs;
+        return logs;
     }
 
-    private static double[] yeoJohnson(double[] values, double lambda) {
-        double[] transformed = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            transformed[i] = yeoJohnson(values[i], lambda);
+    /** {@code -n/2 ln var(YJ(z)) + (lambda - 1) sum sign(z) ln(1 + |z|)}, of the {@link #logs} of the values. */
+    static double logLikelihood(double[] logs, double lambda) {
+        double[] transformed = yeoJohnson(logs, lambda);
+        double mean = mean(transformed);
+        double squares = 0;
+        double sum = 0;
+        for (int i = 0; i < logs.length; i++) {
+            squares += (transformed[i] - mean) * (transformed[i] - mean);
+            sum += logs[i];
         }
-        return transformed;
+        return -logs.length / 2. * Math.log(squares / logs.length) + (lambda - 1) * sum;
     }
 
     /**
      * {@code ((1 + y)^L - 1) / L} for y >= 0, {@code -((1 - y)^(2 - L) - 1) / (2 - L)} for y < 0, and their limits
-     * {@code ln(1 + y)} at L = 0, {@code -ln(1 - y)} at L = 2.
+     * {@code ln(1 + y)} at L = 0, {@code -ln(1 - y)} at L = 2; of the {@link #logs} of the values.
      */
-    static double yeoJohnson(double y, double lambda) {
-        return y >= 0 ? power(y, lambda) : -power(-y, 2 - lambda);
+    static double[] yeoJohnson(double[] logs, double lambda) {
+        double[] transformed = new double[logs.length];
+        for (int i = 0; i < logs.length; i++) {
+            transformed[i] = logs[i] >= 0 ? power(logs[i], lambda) : -power(-logs[i], 2 - lambda);
+        }
+        return transformed;
     }
 
-    private static double power(double y, double exponent) {
-        double log = Math.log1p(y);
+    private static double power(double log, double exponent) {
         return Math.abs(exponent) < 1e-12 ? log : Math.expm1(exponent * log) / exponent;
     }
 

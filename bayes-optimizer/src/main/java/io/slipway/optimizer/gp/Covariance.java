@@ -30,12 +30,16 @@ final class Covariance {
     static double[][] matrix(Points points, Hyperparameters theta, List<GaussianProcess> trends) {
         int n = points.count();
         double[][] matrix = base(points, trends);
-        double[] squares = new double[n];
+        double[] row = new double[n];
+        double[] decays = new double[n];
         for (int i = 0; i < n; i++) {
-            Arrays.fill(squares, i, n, 0);
-            addSquaredDistances(points, points, i, theta, i, squares);
+            Arrays.fill(row, i, n, 0);
+            addSquaredDistances(points, points, i, theta, i, row);
+            Matern.toRoots(row, i, n);
+            Matern.decays(row, i, n, theta.variance(), decays);
+            Matern.values(row, decays, i, n, 0, decays);
             for (int j = i; j < n; j++) {
-                matrix[i][j] += theta.variance() * Matern.value(squares[j]);
+                matrix[i][j] += decays[j];
             }
         }
         return matrix;
@@ -43,13 +47,14 @@ final class Covariance {
 
     /** Of n points (rows) with others (columns), without trends. */
     static void cross(Points points, Points others, Hyperparameters theta, double[][] out) {
+        int columns = others.count();
+        double[] row = new double[columns];
         for (int i = 0; i < points.count(); i++) {
-            double[] row = out[i];
             Arrays.fill(row, 0);
             addSquaredDistances(others, points, i, theta, 0, row);
-            for (int j = 0; j < others.count(); j++) {
-                row[j] = theta.variance() * Matern.value(row[j]) + Hyperparameters.CONSTANT;
-            }
+            Matern.toRoots(row, 0, columns);
+            Matern.decays(row, 0, columns, theta.variance(), out[i]);
+            Matern.values(row, out[i], 0, columns, Hyperparameters.CONSTANT, out[i]);
         }
     }
 

@@ -31,6 +31,7 @@ final class MarginalPosterior implements Objective {
     private final double[][] work;
     private final double[] weights;
     private final double[] row;
+    private final double[] decays;
     private final double[] sums;
     private final double[] scales;
 
@@ -47,6 +48,7 @@ final class MarginalPosterior implements Objective {
         this.work = new double[n][n];
         this.weights = new double[n];
         this.row = new double[n];
+        this.decays = new double[n];
         this.sums = new double[n];
         this.scales = new double[d];
     }
@@ -91,13 +93,10 @@ final class MarginalPosterior implements Objective {
                 points.addSquaredDistances(k, points.coordinate(i, k), scales[k], i, row);
             }
             double[] correlations = correlation[i];
-            double[] slopes = slope[i];
-            for (int j = i; j < n; j++) {
-                double q = Math.sqrt(5 * row[j]);
-                double decay = variance * Math.exp(-q);
-                correlations[j] = (1 + q + q * q / 3) * decay;
-                slopes[j] = -5. / 6 * (1 + q) * decay;
-            }
+            Matern.toRoots(row, i, n);
+            Matern.decays(row, i, n, variance, decays);
+            Matern.values(row, decays, i, n, 0, correlations);
+            Matern.slopes(row, decays, i, n, slope[i]);
             double[] covariances = matrix[i];
             double[] constants = base[i];
             for (int j = i; j < n; j++) {

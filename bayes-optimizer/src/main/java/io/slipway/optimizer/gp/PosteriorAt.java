@@ -20,6 +20,7 @@ public final class PosteriorAt {
     private final int n;
     private final double[] covariance;
     private final double[] slope;
+    private final double[] decays;
     private final double[] solved;
     private final double[] pull;
     private final PosteriorAt[] trends;
@@ -33,6 +34,7 @@ public final class PosteriorAt {
         this.n = process.points.count();
         this.covariance = new double[n];
         this.slope = new double[n];
+        this.decays = new double[n];
         this.solved = new double[n];
         this.pull = new double[n];
         this.trends = process.trends.stream().map(GaussianProcess::evaluator).toArray(PosteriorAt[]::new);
@@ -59,17 +61,15 @@ public final class PosteriorAt {
         x = to;
         Points points = process.points;
         Hyperparameters theta = process.theta;
-        Arrays.fill(covariance, 0);
+        Arrays.fill(slope, 0);
         for (int k = 0; k < points.dimensions(); k++) {
             double weight = 1 / (theta.lengthscales()[k] * theta.lengthscales()[k]);
-            points.addSquaredDistances(k, x[k], weight, 0, covariance);
+            points.addSquaredDistances(k, x[k], weight, 0, slope);
         }
-        for (int i = 0; i < n; i++) {
-            double q = Math.sqrt(5 * covariance[i]);
-            double decay = theta.variance() * Math.exp(-q);
-            covariance[i] = (1 + q + q * q / 3) * decay + Hyperparameters.CONSTANT;
-            slope[i] = -5. / 6 * (1 + q) * decay;
-        }
+        Matern.toRoots(slope, 0, n);
+        Matern.decays(slope, 0, n, theta.variance(), decays);
+        Matern.values(slope, decays, 0, n, Hyperparameters.CONSTANT, covariance);
+        Matern.slopes(slope, decays, 0, n, slope);
         for (int t = 0; t < trends.length; t++) {
             trends[t].moveForMean(to);
             for (int i = 0; i < n; i++) {

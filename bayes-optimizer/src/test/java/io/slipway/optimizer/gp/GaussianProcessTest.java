@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.slipway.optimizer.math.Cholesky;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GaussianProcessTest {
@@ -20,9 +21,25 @@ class GaussianProcessTest {
 
     @Test
     void maternIsThatOfTheReference() {
-        assertThat(Matern.value(1)).isCloseTo(.52399410883182, within(1e-13));
-        assertThat(Matern.value(.25)).isCloseTo(.828649142418126, within(1e-13));
-        assertThat(Matern.derivative(1)).isCloseTo(-.288220193942648, within(1e-13));
+        double[] q = {1, .25, 0, 1e6};
+        double[] decays = new double[q.length];
+        Matern.toRoots(q, 0, q.length);
+        Matern.decays(q, 0, q.length, 1, decays);
+        double[] values = new double[q.length];
+        Matern.values(q, decays, 0, q.length, 0, values);
+        Matern.slopes(q, decays, 0, q.length, q);
+        assertThat(values).containsExactly(new double[] {.52399410883182, .828649142418126, 1, 0}, within(1e-13));
+        assertThat(q[0]).isCloseTo(-.288220193942648, within(1e-13));
+    }
+
+    @Test
+    void decayIsTheExponentialAtEveryDistance() {
+        double[] q = IntStream.range(0, 6000).mapToDouble(i -> i / 100.).toArray();
+        double[] decays = new double[q.length];
+        Matern.decays(q, 0, q.length, 3, decays);
+        for (int i = 0; i < q.length; i++) {
+            assertThat(decays[i] / (3 * Math.exp(-q[i]))).isCloseTo(1, within(1e-13));
+        }
     }
 
     @Test
