@@ -17,7 +17,8 @@ _MEGABYTE = 1024 * 1024
 
 
 def payload_limit():
-    return int(os.environ.get("MAX_CONTENT_LENGTH", 6 * _MEGABYTE))
+    megabytes = os.environ.get("SAGEMAKER_MAX_PAYLOAD_IN_MB")
+    return int(megabytes) * _MEGABYTE if megabytes else int(os.environ.get("MAX_CONTENT_LENGTH", 6 * _MEGABYTE))
 
 
 def application(invoke):
@@ -76,4 +77,5 @@ def _invocation(environ, invoke, limit):
         raise Refused(413, f"The request is larger than {limit} bytes.")
     if not body:
         return Response(204)
-    return invoke(Request(body, environ.get("CONTENT_TYPE") or "", environ.get("HTTP_ACCEPT") or ""))
+    headers = ("CONTENT_TYPE", "HTTP_ACCEPT", "HTTP_X_AMZN_SAGEMAKER_CUSTOM_ATTRIBUTES")
+    return invoke(Request(body, *(environ.get(header) or "" for header in headers)))

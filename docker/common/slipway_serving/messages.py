@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Request:
-    """`accept` and `content_type` are the headers as sent, empty when absent."""
+    """`accept`, `content_type` and `attributes` (custom ones) are the headers as sent, empty when absent."""
 
     body: bytes
     content_type: str
     accept: str
+    attributes: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ def count():
     return max(1, math.ceil(min(ours, _quota(_CGROUP))))
 
 
-def workers():
-    """SAGEMAKER_MODEL_SERVER_WORKERS, or one a processor."""
-    return int(os.environ.get("SAGEMAKER_MODEL_SERVER_WORKERS") or count())
+def workers(default=None):
+    """SAGEMAKER_MODEL_SERVER_WORKERS, or the default, which is one a processor."""
+    return int(os.environ.get("SAGEMAKER_MODEL_SERVER_WORKERS") or default or count())
 
 
 def _quota(root):

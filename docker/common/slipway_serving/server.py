@@ -25,20 +25,27 @@ class _Server(BaseApplication):
         return self._load()
 
 
-def run(load, shared=True):
+def run(load, shared=True, workers=None):
     """`load` prepares the model and returns the application. Does not return.
 
     A shared model is loaded before the processes divide: it is in memory once, and the port opens when it is there.
     Libraries with threads of their own do not survive that, so what a user's program loads is not shared.
+    `workers` is how many processes there are if SAGEMAKER_MODEL_SERVER_WORKERS does not say; one a processor without it.
     """
     options = {
         "bind": f"0.0.0.0:{os.environ.get('SAGEMAKER_BIND_TO_PORT', '8080')}",
-        "workers": processors.workers(),
+        "workers": processors.workers(workers),
         "worker_class": "sync",
         "preload_app": shared,
-        "timeout": int(os.environ.get("SAGEMAKER_MODEL_SERVER_TIMEOUT", "60")),
+        "timeout": _timeout(),
         "graceful_timeout": 1,
         "worker_tmp_dir": "/dev/shm",
         "loglevel": "warning",
     }
     _Server(load, options).run()
+
+
+def _timeout():
+    """Seconds that a request, or the loading of a model, may take."""
+    names = ("SAGEMAKER_MODEL_SERVER_TIMEOUT_SECONDS", "SAGEMAKER_MODEL_SERVER_TIMEOUT")
+    return int(next((os.environ[name] for name in names if os.environ.get(name)), "60"))

@@ -1,61 +1,65 @@
-"""A user's own serving functions (`model_fn`, `input_fn`, `predict_fn`, `output_fn`, `transform_fn`).
+"""Where a user's own serving program is, and what it needs to be installed.
 
-The SageMaker inference toolkit finds and calls them; it was made for another server, whose request context is imitated.
+https://sagemaker.readthedocs.io/en/stable/frameworks/mxnet/using_mxnet.html#serve-an-mxnet-model
 """
 
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
-from slipway_serving.messages import Response
-
-
-def is_present(model_directory):
-    """Whether the model came with a program of the user's."""
-    program = os.environ.get("SAGEMAKER_PROGRAM", "")
-    return bool(program) and (model_directory / "code" / program).is_file()
+_DEFAULT_PROGRAM = "inference.py"
 
 
-def install_requirements(model_directory):
-    """Installs `code/requirements.txt`, once for all server processes."""
-    requirements = model_directory / "code" / "requirements.txt"
-    if requirements.is_file():
-        subprocess.run([sys.executable, "-m", "pip", "install", "-r", str(requirements)], check=True)
+@dataclass(frozen=True)
+class UserCode:
+    """`program` is the name of a file in `directory`."""
+
+    directory: Path
+    program: str
 
 
-def load(model_directory, defaults):
-    """A function that answers requests. `defaults` has the `default_*_fn` for what the user left out."""
-    from sagemaker_inference.transformer import Transformer
+def find(base):
+    """The user's program, or None where there is none. What SAGEMAKER_SUBMIT_DIRECTORY names in S3 is fetched.
 
-    sys.path.insert(0, str(model_directory / "code"))
-    transformer = Transformer(default_inference_handler=defaults)
-    transformer.validate_and_initialize(str(model_directory), _Context({}, model_directory))
-
-    def invoke(request):
-        headers = {"Content-Type": request.content_type, "Accept": request.accept}
-        context = _Context(headers, model_directory)
-        body = transformer.transform([{"body": request.body}], context)[0]
-        content = body.encode() if isinstance(body, str) else bytes(body)
-        return Response(context.status, content, context.content_type)
-
-    return invoke
+    Raises FileNotFoundError where SAGEMAKER_PROGRAM names a file that is not there.
+    """
+    named = os.environ.get("SAGEMAKER_PROGRAM")
+    program = named or _DEFAULT_PROGRAM
+    directory = _directory(base)
+    if (directory / program).is_file():
+        return UserCode(directory, program)
+    if named:
+        raise FileNotFoundError(f"SAGEMAKER_PROGRAM is {program}, but there is no such file in {directory}")
+    return None
 
 
-class _Context:
-    """What the toolkit asks of a request's context, and what it sets there for the answer."""
+def install_requirements(code):
+    """Installs the program's requirements, once for all server processes. Ends the process where that fails."""
+    name = os.environ.get("SAGEMAKER_REQUIREMENTS") or "requirements.txt"
+    requirements = code.directory / name
+    if not requirements.is_file():
+        return
+    done = subprocess.run([sys.executable, "-m", "pip", "install", "-r", str(requirements)], check=False)
+    if done.returncode != 0:
+        sys.exit(f"The packages of {requirements} could not be installed: pip ended with {done.returncode}.")
 
-    def __init__(self, headers, model_directory):
-        self._headers = headers
-        self.system_properties = {"model_dir": str(model_directory)}
-        self.request_processor = [self]
-        self.status = 200
-        self.content_type = "text/plain; charset=utf-8"
 
-    def get_request_properties(self):
-        return self._headers
+def _directory(base):
+    submitted = os.environ.get("SAGEMAKER_SUBMIT_DIRECTORY", "")
+    packed = base / "model" / "code"
+    if submitted.startswith("s3://"):
+        if packed.is_dir():
+            return packed
+        fetched = base / "code"
+        _fetch(submitted, fetched)
+        return fetched
+    local = Path(submitted.removeprefix("file://"))
+    return local if submitted and local.is_dir() else packed
 
-    def set_response_status(self, code=200, phrase="", idx=0):
-        self.status = code
 
-    def set_response_content_type(self, index, value):
-        self.content_type = value
+def _fetch(archive, directory):
+    from sagemaker_training import files
+
+    files.download_and_extract(archive, str(directory))

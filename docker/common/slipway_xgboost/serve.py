@@ -2,7 +2,7 @@
 
 import os
 
-from slipway_serving import application, server, user_code
+from slipway_serving import application, framework, server, user_code
 from slipway_serving.messages import Refused, Response
 from slipway_training import job
 from slipway_xgboost import answer, image_version, payload
@@ -11,12 +11,10 @@ from slipway_xgboost import answer, image_version, payload
 def main():
     # Processes share out the processors already; and a pool of threads would not survive their division.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    model_directory = job.load().model_directory
-    if not user_code.is_present(model_directory):
+    if user_code.find(job.load().base) is None:
         server.run(load)
         return
-    user_code.install_requirements(model_directory)
-    server.run(load_user_code, shared=False)
+    framework.serve(_user_defaults)
 
 
 def load():
@@ -27,11 +25,10 @@ def load():
     return application.application(lambda request: _invoke(predictor, request))
 
 
-def load_user_code():
-    """The application around the user's program in `/opt/ml/model/code`."""
+def _user_defaults():
     from slipway_xgboost.user_defaults import UserDefaults
 
-    return application.application(user_code.load(job.load().model_directory, UserDefaults()))
+    return UserDefaults()
 
 
 def _invoke(predictor, request):

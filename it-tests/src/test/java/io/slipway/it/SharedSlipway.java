@@ -25,14 +25,8 @@ final class SharedSlipway implements ParameterResolver {
         }
     }
 
-    /** Scikit-learn's processing jobs run in the container of XGBoost, as users may have it. */
-    private static final String MAPPINGS =
-            "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3="
-                    + "433757028032.dkr.ecr.us-west-2.amazonaws.com/xgboost:latest";
-
     static Emulator start(Map<Setting, String> changes) {
-        Map<Setting, String> settings =
-                new HashMap<>(Map.of(Setting.PORT, "0", Setting.EPHEMERAL, "true", Setting.IMAGES, MAPPINGS));
+        Map<Setting, String> settings = new HashMap<>(Map.of(Setting.PORT, "0", Setting.EPHEMERAL, "true"));
         settings.putAll(changes);
         return Emulator.start(EmulatorConfig.of(settings, HOME));
     }

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The hash of all that goes into an image: its Dockerfile, the context's other files, its parent. */
+/** The hash of all that goes into an image: its Dockerfile, the files that it copies, its parent. */
 final class ContextHash {
 
     private ContextHash() {}
@@ -26,11 +28,12 @@ final class ContextHash {
     }
 
     private static Map<String, Path> files(Path context, String dockerfile) {
+        List<String> copied = copied(read(context.resolve(dockerfile)));
         Map<String, Path> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(context)) {
             all.filter(Files::isRegularFile).forEach(file -> {
                 String name = context.relativize(file).toString();
-                if (belongs(name, dockerfile)) {
+                if (name.equals(dockerfile) || belongs(name, copied)) {
                     files.put(name, file);
                 }
             });
@@ -40,11 +43,20 @@ final class ContextHash {
         return files;
     }
 
-    private static boolean belongs(String name, String dockerfile) {
-        if (name.endsWith("Dockerfile")) {
-            return name.equals(dockerfile);
-        }
-        return !name.equals("images.json") && !name.contains("__pycache__") && !name.startsWith("tests/");
+    /** Files and directories that the Dockerfile takes from the context. */
+    private static List<String> copied(byte[] dockerfile) {
+        return new String(dockerfile, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("COPY ") && !line.startsWith("COPY --from"))
+                .map(line -> Arrays.asList(line.split("\\s+")))
+                .flatMap(words -> words.subList(1, words.size() - 1).stream())
+                .map(name -> name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
+                .toList();
+    }
+
+    private static boolean belongs(String name, List<String> copied) {
+        return !name.contains("__pycache__")
+                && copied.stream().anyMatch(copy -> name.equals(copy) || name.startsWith(copy + "/"));
     }
 
     private static void add(MessageDigest digest, String name, byte[] content) {

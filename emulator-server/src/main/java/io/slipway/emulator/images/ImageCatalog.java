@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /** The images that Slipway can build, read from {@code docker/images.json}. */
 public final class ImageCatalog {
 
+    /** A repository of somebody else's registry may have the name of one of SageMaker's. */
+    private static final Pattern REGISTRY = Pattern.compile("\\d{12}\\.dkr\\.ecr(-fips)?\\.[a-z0-9.-]+");
+
     private final List<ImageRecipe> recipes;
 
     private ImageCatalog(List<ImageRecipe> recipes) {
@@ -48,9 +51,17 @@ public final class ImageCatalog {
         return recipes.stream().filter(recipe -> recipe.name().equals(name)).findFirst();
     }
 
-    /** @param uri an image URI of any account and region; its last path part and tag decide */
+    /**
+     * The recipe that stands for one of SageMaker's own images.
+     *
+     * @param uri an image URI of any account and region of ECR, or without a registry; its repository and tag decide
+     */
     public Optional<ImageRecipe> findStandIn(String uri) {
-        String repositoryAndTag = uri.substring(uri.lastIndexOf('/') + 1);
+        int slash = uri.lastIndexOf('/');
+        if (slash >= 0 && !REGISTRY.matcher(uri.substring(0, slash)).matches()) {
+            return Optional.empty();
+        }
+        String repositoryAndTag = uri.substring(slash + 1);
         String tagged = repositoryAndTag.contains(":") ? repositoryAndTag : repositoryAndTag + ":latest";
         return recipes.stream().filter(recipe -> recipe.standsFor(tagged)).findFirst();
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Resolves an image URI: the user's own mapping, the very image if the engine has it, Slipway's own image that stands for
@@ -58,11 +59,18 @@ public final class LocalImages implements ImageResolver {
         } catch (EngineException e) {
             throw new ImageNotFoundException(
                     wanted,
-                    "the engine does not have it, none of Slipway's own images (./slipway images) stands for it, and it"
-                            + " cannot be pulled (" + e.getMessage()
+                    "the engine does not have it, none of Slipway's own images (" + standIns()
+                            + "; see ./slipway images) stands for it, and it cannot be pulled (" + e.getMessage()
                             + "). Build or load it under this name, or map it with --images '"
                             + image + "=<local image>'");
         }
+    }
+
+    private String standIns() {
+        return catalog.recipes().stream()
+                .filter(recipe -> !recipe.standsFor().isEmpty())
+                .map(ImageRecipe::name)
+                .collect(Collectors.joining(", "));
     }
 
     @Override

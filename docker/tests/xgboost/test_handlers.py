@@ -10,13 +10,13 @@ from pathlib import Path
 CALLS = """
 import json, sys
 from slipway_serving.messages import Request
-from slipway_serving import user_code
+from sagemaker_inference.transformer import Transformer
+from slipway_serving import handlers, user_code
 from slipway_training import job
 from slipway_xgboost.user_defaults import UserDefaults
 
-directory = job.load().model_directory
-assert user_code.is_present(directory)
-invoke = user_code.load(directory, UserDefaults())
+base = job.load().base
+invoke = handlers.load(base / "model", user_code.find(base), lambda: Transformer(UserDefaults()))
 answers = [invoke(Request(body.encode(), content, accept)) for body, content, accept in json.loads(sys.argv[1])]
 print(json.dumps([[answer.status, answer.body.decode(), answer.content_type] for answer in answers]))
 """

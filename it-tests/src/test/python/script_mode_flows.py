@@ -1,0 +1,133 @@
+"""Script mode as the README of the SageMaker Python SDK shows it, with scikit-learn and XGBoost: SDK 1.72 and 2.x alike."""
+
+import json
+
+from sagemaker.model import Model
+from sagemaker.pipeline import PipelineModel
+from sagemaker.sklearn.estimator import SKLearn
+from sagemaker.sklearn.model import SKLearnModel
+from sagemaker.xgboost.estimator import XGBoost
+
+import data
+import frameworks
+from frameworks import Endpoint, V1, session
+
+TRAIN = """
+    import argparse, os, tarfile
+    import joblib, numpy
+    from sklearn.linear_model import SGDRegressor
+    from helper import columns
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int)
+    arguments = parser.parse_args()
+    y, x = columns(os.path.join(os.environ["SM_CHANNEL_TRAIN"], "train.csv"))
+    model = SGDRegressor(random_state=0)
+    before = os.environ.get("SM_CHANNEL_PRETRAINED")
+    if before:
+        with tarfile.open(os.path.join(before, "model.tar.gz")) as archive:
+            archive.extract("model.joblib", "/tmp")
+        model = joblib.load("/tmp/model.joblib")
+        print("goes on from", model.t_)
+    for epoch in range(arguments.rounds):
+        model.partial_fit(x, y)
+        print(f"epoch={epoch} mse={numpy.mean((model.predict(x) - y) ** 2):.4f}")
+    joblib.dump(model, os.path.join(os.environ["SM_MODEL_DIR"], "model.joblib"))
+"""
+
+HELPER = """
+    import numpy
+
+    def columns(path):
+        table = numpy.loadtxt(path, delimiter=",")
+        return table[:, 0], table[:, 1:]
+"""
+
+SERVE = """
+    import os, joblib
+
+    def model_fn(directory):
+        return joblib.load(os.path.join(directory, "model.joblib"))
+"""
+
+XGBOOST = """
+    import argparse, os, pickle
+    import numpy, xgboost
+
+    def model_fn(directory):
+        with open(os.path.join(directory, "booster.pkl"), "rb") as file:
+            return pickle.load(file)
+
+    if __name__ == "__main__":
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--max_depth", type=int)
+        arguments = parser.parse_args()
+        table = numpy.loadtxt(os.path.join(os.environ["SM_CHANNEL_TRAIN"], "train.csv"), delimiter=",")
+        matrix = xgboost.DMatrix(table[:, 1:], label=table[:, 0])
+        booster = xgboost.train({"max_depth": arguments.max_depth}, matrix, 10)
+        with open(os.path.join(os.environ["SM_MODEL_DIR"], "booster.pkl"), "wb") as file:
+            pickle.dump(booster, file)
+"""
+
+code = frameworks.source(train=TRAIN, helper=HELPER, inference=SERVE)
+inputs = {"train": f"s3://{data.BUCKET}/data/train"}
+rows = [[0.5, 0.1, -0.2, 0.3], [-0.5, 0.1, -0.2, 0.3]]
+state = {}
+
+
+def sklearn(rounds, **more):
+    version = "0.20.0" if V1 else "1.2-1"
+    return frameworks.estimator(
+        SKLearn, entry_point="train.py", source_dir=code, framework_version=version, py_version="py3",
+        hyperparameters={"rounds": rounds},
+        metric_definitions=[{"Name": "mse", "Regex": "mse=([0-9.]+)"}], **more)
+
+
+def flow_a_script_trains_and_its_metrics_are_read():
+    state["first"] = sklearn(5)
+    job = frameworks.fit(state["first"], inputs)
+    assert [metric["MetricName"] for metric in job["FinalMetricDataList"]] == ["mse"], job
+    assert job["FinalMetricDataList"][0]["Value"] < 20, job["FinalMetricDataList"]
+
+
+def flow_training_goes_on_from_the_model_of_another_job():
+    model = state["first"].model_data
+    state["second"] = sklearn(40, model_uri=model, model_channel_name="pretrained")
+    job = frameworks.fit(state["second"], inputs)
+    assert any(line.startswith("goes on from 1501") for line in frameworks.log(job["TrainingJobName"]))
+    assert job["FinalMetricDataList"][0]["Value"] < 1, job["FinalMetricDataList"]
+
+
+def flow_what_was_trained_is_deployed():
+    with Endpoint(state["second"], entry_point="inference.py", source_dir=code) as endpoint:
+        high, low = json.loads(endpoint.invoke(json.dumps(rows)))
+        assert 2 < high - low < 4, (high, low)
+        state["difference"] = high - low
+
+
+def flow_a_model_of_ones_own_in_a_pipeline():
+    version = "0.20.0" if V1 else "1.2-1"
+    model = SKLearnModel(
+        state["second"].model_data, data.ROLE, "inference.py", source_dir=code, framework_version=version,
+        sagemaker_session=session)
+    image = "slipway-it/serve:1"
+    last = Model(**{"image" if V1 else "image_uri": image}, role=data.ROLE, sagemaker_session=session, env={"WORD": "is "},
+                 **({"model_data": None} if V1 else {}))
+    name = data.unique("pipeline")
+    pipeline = PipelineModel(models=[model, last], role=data.ROLE, name=name, sagemaker_session=session)
+    with Endpoint(pipeline) as endpoint:
+        answer = endpoint.invoke(json.dumps(rows))
+        assert answer.startswith("is ("), answer
+        high, low = json.loads(answer[4:-1])
+        assert abs(high - low - state["difference"]) < 1e-6, answer
+
+
+def flow_xgboost_in_script_mode():
+    made = frameworks.estimator(
+        XGBoost, entry_point="own.py", source_dir=frameworks.source(own=XGBOOST),
+        framework_version="1.0-1" if V1 else "1.7-1", py_version="py3", hyperparameters={"max_depth": 3})
+    frameworks.fit(made, inputs)
+    with Endpoint(made) as endpoint:
+        text = "\n".join(",".join(map(str, row)) for row in rows)
+        high, low = json.loads(endpoint.invoke(text, "text/csv"))
+        assert 2 < high - low < 4, (high, low)
