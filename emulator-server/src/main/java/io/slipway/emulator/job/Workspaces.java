@@ -9,19 +9,21 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Directories of this machine in which jobs prepare what their containers see. */
 public final class Workspaces {
 
     private final Path root;
+    private final AtomicLong shared = new AtomicLong();
 
     /** @param root on the file system of the object store's files, so that they can be linked; all below it is ours */
     public Workspaces(Path root) {
         this.root = root;
     }
 
-    /** A new, empty directory; closing it removes it with everything in it. */
+    /** Room for a job's directories; closing it removes them with everything in them. */
     public Workspace create(Arn job) {
         Path directory = root.resolve(job.region())
                 .resolve(job.kind())
@@ -30,12 +32,12 @@ public final class Workspaces {
             throw new IllegalArgumentException("not the name of a job: " + job);
         }
         deleteTree(directory);
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         return new Workspace(directory);
+    }
+
+    /** The same, of no one job. */
+    public Workspace createShared() {
+        return new Workspace(root.resolve("shared").resolve(Long.toString(shared.incrementAndGet())));
     }
 
     /** Removes what jobs left that did not end in order. No job may run. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -87,12 +89,29 @@ final class StreamWriters implements AutoCloseable {
         }
     }
 
-    /** A line that a crash cut off is cut away, so that the next one does not continue it. */
     private static FileChannel openChannel(Path file) {
         try {
-            Files.createDirectories(file.getParent());
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                return openNew(file);
+            } catch (NoSuchFileException e) {
+                Files.createDirectories(file.getParent());
+                return openNew(file);
+            }
+        } catch (FileAlreadyExistsException e) {
+            return openAtEnd(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileChannel openNew(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /** A line that a crash cut off is cut away, so that the next one does not continue it. */
+    private static FileChannel openAtEnd(Path file) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             long end = channel.size();
             ByteBuffer last = ByteBuffer.allocate(1);
             while (end > 0) {

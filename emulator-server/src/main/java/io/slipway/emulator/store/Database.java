@@ -28,17 +28,22 @@ public final class Database implements AutoCloseable {
     private static final int READERS = 4;
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
+    /** Pages that change are those that were read before: the writer keeps them. Negative is kibibytes. */
+    private static final int WRITER_CACHE = -16_000;
+
+    private static final int READER_CACHE = -2_000;
+
     private final Session writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final List<Session> allReaders = new ArrayList<>();
     private final BlockingQueue<Session> readers = new ArrayBlockingQueue<>(READERS);
 
     private Database(Path file, List<List<String>> steps) throws SQLException {
-        writer = new Session(connect(file));
+        writer = new Session(connect(file, WRITER_CACHE));
         writer.connection.setAutoCommit(false);
         Migrations.apply(writer.connection, steps);
         for (int i = 0; i < READERS; i++) {
-            var reader = new Session(connect(file));
+            var reader = new Session(connect(file, READER_CACHE));
             allReaders.add(reader);
             readers.add(reader);
         }
@@ -65,12 +70,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Connection connect(Path file) throws SQLException {
+    private static Connection connect(Path file, int cache) throws SQLException {
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         // In WAL mode a commit then survives the process but costs no fsync.
         config.setSynchronous(SynchronousMode.NORMAL);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
+        config.setCacheSize(cache);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         return config.createConnection("jdbc:sqlite:" + file);
     }

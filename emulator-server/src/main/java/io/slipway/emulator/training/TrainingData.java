@@ -1,14 +1,18 @@
 package io.slipway.emulator.training;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.slipway.container.Mount;
 import io.slipway.emulator.job.Workspace;
 import io.slipway.s3.ObjectStore;
 import io.slipway.s3.transfer.ChannelDownload;
+import io.slipway.s3.transfer.ObjectSelection;
 import io.slipway.s3.transfer.S3Source;
 import io.slipway.s3.transfer.Shard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +20,25 @@ import java.util.Optional;
 /** Brings the channels and checkpoints of a job to directories that its containers are given. */
 final class TrainingData {
 
+    /** More are not looked through twice, first for what they are and then for their bytes. */
+    private static final int MOST_SHARED = 20_000;
+
     private final ObjectStore objects;
+    private final SharedChannels shared;
     private final ChannelDownload downloads;
     private final Workspace workspace;
     private final List<Channel> channels;
     private final Optional<Checkpoints> checkpoints;
     private final boolean piped;
 
-    TrainingData(ObjectStore objects, Workspace workspace, List<Channel> channels, Optional<Checkpoints> checkpoints) {
+    TrainingData(
+            ObjectStore objects,
+            SharedChannels shared,
+            Workspace workspace,
+            List<Channel> channels,
+            Optional<Checkpoints> checkpoints) {
         this.objects = objects;
+        this.shared = shared;
         this.downloads = new ChannelDownload(objects);
         this.workspace = workspace;
         this.channels = channels;
@@ -46,6 +60,11 @@ final class TrainingData {
                 FastFileRules.check(objects, channel.source());
             }
         }
+        Optional<Path> common = shared();
+        if (common.isPresent()) {
+            var mount = new Mount(common.get(), ContainerPaths.DATA, Mount.Mode.COPY_ON_WRITE);
+            return new Prepared(hosts.stream().collect(toMap(Host::name, host -> List.of(mount))), List.of());
+        }
         boolean sameForAll = channels.stream().allMatch(Channel::isSameForAll);
         Map<String, List<Mount>> mounts = new HashMap<>();
         List<PipeFeed> pipes = new ArrayList<>();
@@ -56,8 +75,40 @@ final class TrainingData {
         return new Prepared(mounts, pipes);
     }
 
+    /** The data in a directory that other jobs have, too; empty if they are this job's own. */
+    private Optional<Path> shared() throws InterruptedException {
+        boolean plain = checkpoints.isEmpty()
+                && !channels.isEmpty()
+                && channels.stream().allMatch(channel -> channel.isSameForAll() && !channel.isFastFile());
+        if (!plain) {
+            return Optional.empty();
+        }
+        Map<String, ObjectSelection> selections = new LinkedHashMap<>();
+        for (Channel channel : channels) {
+            Optional<ObjectSelection> listed = channel.selection(objects).listed(MOST_SHARED);
+            if (listed.isEmpty()) {
+                return Optional.empty();
+            }
+            selections.put(channel.name(), listed.get());
+        }
+        SharedChannels.Lease lease = shared.lease(ContentKey.of(selections), directory -> {
+            for (Map.Entry<String, ObjectSelection> channel : selections.entrySet()) {
+                downloads.download(
+                        channel.getValue(),
+                        Shard.WHOLE,
+                        directory.resolve(channel.getKey()),
+                        directory.resolve(channel.getKey() + "-manifest"));
+            }
+        });
+        workspace.onClose(lease::close);
+        return Optional.of(lease.directory());
+    }
+
     private List<Mount> prepare(Host host, List<Host> hosts, List<PipeFeed> pipes) throws InterruptedException {
-        Path data = workspace.subdirectory(host.name() + "/data");
+        if (channels.isEmpty() && checkpoints.isEmpty()) {
+            return List.of();
+        }
+        Path data = workspace.subdirectory(host.name() + "-data");
         List<Mount> mounts = new ArrayList<>();
         for (Channel channel : channels) {
             Optional<Shard> shard = channel.shardOf(host, hosts);
@@ -73,8 +124,8 @@ final class TrainingData {
             Path target = data.resolve(channel.name());
             if (channel.isFastFile() || piped) {
                 // The place to mount it at.
-                workspace.subdirectory(host.name() + "/data/" + channel.name());
-                target = workspace.subdirectory(host.name() + "/channels").resolve(channel.name());
+                workspace.subdirectory(host.name() + "-data/" + channel.name());
+                target = workspace.subdirectory(host.name() + "-channels").resolve(channel.name());
                 mounts.add(new Mount(
                         target,
                         ContainerPaths.DATA + "/" + channel.name(),
@@ -83,10 +134,8 @@ final class TrainingData {
             downloads.download(channel.selection(objects), shard.get(), target, manifest);
         }
         restoreCheckpoints(host, data).ifPresent(mounts::add);
-        if (!channels.isEmpty() || checkpoints.isPresent()) {
-            // A pipe has its ends in one and the same directory, not in a layer over it.
-            mounts.addFirst(new Mount(data, ContainerPaths.DATA, piped ? Mount.Mode.LIVE : Mount.Mode.COPY_ON_WRITE));
-        }
+        // A pipe has its ends in one and the same directory, not in a layer over it.
+        mounts.addFirst(new Mount(data, ContainerPaths.DATA, piped ? Mount.Mode.LIVE : Mount.Mode.COPY_ON_WRITE));
         return mounts;
     }
 
@@ -94,7 +143,7 @@ final class TrainingData {
         if (checkpoints.isEmpty()) {
             return Optional.empty();
         }
-        Path restored = workspace.subdirectory(host.name() + "/checkpoints");
+        Path restored = workspace.subdirectory(host.name() + "-checkpoints");
         long files = downloads
                 .download(
                         new S3Source.Prefix(checkpoints.get().folder()),

@@ -28,6 +28,7 @@ public final class TrainingJobs {
     private final JobPlatform platform;
     private final TrainingRules rules;
     private final InputDataRules inputDataRules;
+    private final SharedChannels shared;
     private final TrainingListeners listeners = new TrainingListeners();
     private final TrainingProgress progress;
 
@@ -37,6 +38,7 @@ public final class TrainingJobs {
         this.platform = platform;
         this.rules = new TrainingRules(platform.images()::isAcceptable);
         this.inputDataRules = new InputDataRules(platform.objects());
+        this.shared = new SharedChannels(platform.workspaces());
         this.progress = new TrainingProgress(store, listeners, platform.clock());
     }
 
@@ -74,7 +76,7 @@ public final class TrainingJobs {
 
     private void run(RunningJob self, Resource resource) throws InterruptedException {
         try {
-            new TrainingRun(platform, progress, listeners, resource).run(self);
+            new TrainingRun(platform, shared, progress, listeners, resource).run(self);
         } catch (RuntimeException | Error e) {
             // The run settles what goes wrong in it; this is for what goes wrong around it.
             LOG.error("{} could not be run", resource.arn().resource(), e);

@@ -37,6 +37,7 @@ final class TrainingRun {
     private static final Duration SLOW_IMAGE = Duration.ofSeconds(1);
 
     private final JobPlatform platform;
+    private final SharedChannels shared;
     private final TrainingProgress progress;
     private final Arn arn;
     private final Document job;
@@ -50,8 +51,14 @@ final class TrainingRun {
     private Optional<Instant> firstStart = Optional.empty();
     private boolean finished;
 
-    TrainingRun(JobPlatform platform, TrainingProgress progress, TrainingListeners listeners, Resource resource) {
+    TrainingRun(
+            JobPlatform platform,
+            SharedChannels shared,
+            TrainingProgress progress,
+            TrainingListeners listeners,
+            Resource resource) {
         this.platform = platform;
+        this.shared = shared;
         this.progress = progress;
         this.arn = resource.arn();
         this.job = resource.request();
@@ -142,7 +149,7 @@ final class TrainingRun {
     private TrainingLaunch.Prepared prepare(Workspace workspace) throws InterruptedException {
         try (Background<ImageRef> image = Background.start(this::resolveImage)) {
             TrainingData.Prepared data =
-                    new TrainingData(platform.objects(), workspace, channels, checkpoints).prepare(hosts);
+                    new TrainingData(platform.objects(), shared, workspace, channels, checkpoints).prepare(hosts);
             if (!image.endsWithin(SLOW_IMAGE)) {
                 progress.enter(arn, Phase.DOWNLOADING_IMAGE);
             }

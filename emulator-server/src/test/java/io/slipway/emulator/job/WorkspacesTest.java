@@ -37,7 +37,7 @@ class WorkspacesTest {
         var workspaces = new Workspaces(directory.resolve("jobs"));
         Files.writeString(workspaces.create(JOB).subdirectory("data").resolve("old"), "x");
 
-        assertThat(workspaces.create(JOB).directory()).isEmptyDirectory();
+        assertThat(workspaces.create(JOB).subdirectory("data")).isEmptyDirectory();
 
         workspaces.clear();
         assertThat(directory.resolve("jobs")).doesNotExist();

@@ -4,7 +4,9 @@ import io.slipway.s3.ListRequest;
 import io.slipway.s3.ObjectInfo;
 import io.slipway.s3.ObjectStore;
 import io.slipway.s3.S3Uri;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +14,7 @@ import java.util.Optional;
  * lazily; it throws {@link TransferException} or {@link io.slipway.s3.ObjectStoreException}.
  */
 public sealed interface ObjectSelection extends Iterable<SelectedObject>
-        permits PrefixSelection, ManifestSelection, ShuffledSelection {
+        permits PrefixSelection, ManifestSelection, ShuffledSelection, ListedSelection {
 
     /** What the names are relative to: the source's own prefix, or the one that the manifest declares. */
     S3Uri prefix();
@@ -32,6 +34,18 @@ public sealed interface ObjectSelection extends Iterable<SelectedObject>
     /** The same objects in an order of chance, which the seed and the epoch decide; they are all read at once. */
     default ObjectSelection shuffled(long seed, long epoch) {
         return new ShuffledSelection(this, new Shuffle(seed, epoch));
+    }
+
+    /** The same objects as they are now, read once and kept; empty if they are more than that. */
+    default Optional<ObjectSelection> listed(int most) {
+        List<SelectedObject> objects = new ArrayList<>();
+        for (SelectedObject object : this) {
+            if (objects.size() == most) {
+                return Optional.empty();
+            }
+            objects.add(object);
+        }
+        return Optional.of(new ListedSelection(prefix(), objects));
     }
 
     /** The first object under the source's URI (the manifest itself if it is one), at the price of one small call. */
