@@ -1,12 +1,16 @@
 package io.slipway.optimizer;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -16,16 +20,19 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long one suggestion takes, by results and parameters. */
+/**
+ * How long one suggestion takes, by results and parameters: on the clock, and ({@code cpuMillis}) the processor's time of the thread that
+ * makes it, which other processes on the machine prolong less. With {@code -jvmArgs -Xmx32m} it shows how much memory is enough.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Measurement(iterations = 1, time = 15)
 public class SuggestionBenchmark {
 
-    @Param({"30x10", "100x10", "30x20", "100x20", "200x20"})
+    @Param({"30x10", "100x10", "30x20", "100x20", "200x20", "500x20"})
     public String resultsByParameters;
 
     /** How many of the parameters are categories, of four values each. */
@@ -55,9 +62,34 @@ public class SuggestionBenchmark {
                 : new Parameter.Continuous("x" + k, 0, 1, Scaling.LINEAR);
     }
 
+    /** The processor's time, which JMH adds up over iterations: there is to be one. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class ProcessorTime {
+
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        private long nanoseconds;
+        private long suggestions;
+
+        @Setup(Level.Iteration)
+        public void clear() {
+            nanoseconds = 0;
+            suggestions = 0;
+        }
+
+        public double cpuMillis() {
+            return nanoseconds / 1e6 / suggestions;
+        }
+    }
+
     @Benchmark
-    public List<Configuration> suggest() {
-        return new BayesianDesigner().suggest(study, 1);
+    public List<Configuration> suggest(ProcessorTime time) {
+        long start = ProcessorTime.THREADS.getCurrentThreadCpuTime();
+        List<Configuration> suggestion = new BayesianDesigner().suggest(study, 1);
+        time.nanoseconds += ProcessorTime.THREADS.getCurrentThreadCpuTime() - start;
+        time.suggestions++;
+        return suggestion;
     }
 
     private static double objective(Configuration configuration) {

@@ -19,7 +19,7 @@ class DesignerPropertiesTest {
         Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e308, -1e308, 0, Double.MIN_VALUE
     };
 
-    @Property(tries = 150)
+    @Property(tries = 70)
     void suggestionsFitTheSpaceAndAreNew(@ForAll long seed, @ForAll @IntRange(min = 0, max = 25) int count) {
         var random = new Random(seed);
         SearchSpace space = space(random);
@@ -37,7 +37,7 @@ class DesignerPropertiesTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 20)
     void sameStudyGivesTheSameSuggestionOnAnyThreadAndInAnyOrderOfPendingTrials(@ForAll long seed) {
         var random = new Random(seed);
         SearchSpace space = space(random);
@@ -50,6 +50,48 @@ class DesignerPropertiesTest {
         Study reversed = study(space, joined(trials, pending.reversed()), seed);
         var there = CompletableFuture.supplyAsync(() -> new BayesianDesigner().suggest(reversed, 1));
         assertThat(new BayesianDesigner().suggest(study, 1)).isEqualTo(there.join());
+    }
+
+    @Property(tries = 15)
+    void scaleAndDirectionOfTheObjectiveDoNotMatter(
+            @ForAll long seed, @ForAll @IntRange(min = -60, max = 60) int power) {
+        var random = new Random(seed);
+        SearchSpace space = space(random);
+        List<Trial> trials = new ArrayList<>();
+        List<Trial> scaled = new ArrayList<>();
+        for (Configuration tried : new RandomDesigner().suggest(study(space, List.of(), seed), 8)) {
+            double outcome = random.nextGaussian();
+            trials.add(new Trial.Completed(tried, outcome));
+            scaled.add(new Trial.Completed(tried, -Math.scalb(outcome, power)));
+        }
+        var mirrored = new Study(space, Goal.MINIMIZE, scaled, seed, List.of());
+        assertThat(new BayesianDesigner().suggest(mirrored, 1))
+                .isEqualTo(new BayesianDesigner().suggest(study(space, trials, seed), 1));
+    }
+
+    @Property(tries = 10)
+    void smallSpacesAreExhaustedWithEveryConfigurationOnce(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 4) int integers,
+            @ForAll @IntRange(min = 1, max = 3) int values) {
+        var space = new SearchSpace(List.of(
+                new Parameter.Discrete("n", 1, integers, Scaling.AUTO),
+                new Parameter.Categorical(
+                        "v", IntStream.range(0, values).mapToObj(i -> "v" + i).toList())));
+        var random = new Random(seed);
+        HashSet<Configuration> seen = new HashSet<>();
+        List<Trial> trials = new ArrayList<>();
+        for (int i = 0; i < integers * values; i++) {
+            Configuration next = new BayesianDesigner()
+                    .suggest(study(space, trials, seed), 1)
+                    .getFirst();
+            assertThat(seen.add(next)).isTrue();
+            trials.add(new Trial.Completed(next, random.nextGaussian()));
+        }
+        assertThat(seen)
+                .contains(new BayesianDesigner()
+                        .suggest(study(space, trials, seed), 1)
+                        .getFirst());
     }
 
     private static List<Trial> joined(List<Trial> first, List<Trial> second) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fails when a change makes the search worse. That the median over ten seeds is within a limit is shown by six of them, each followed
- * only until it is there; the limits are a few times what is reached.
+ * only until it is there; those that are named, which get there soonest, go first. The limits are a few times what is reached.
  */
 class QualityTest {
 
@@ -21,22 +21,22 @@ class QualityTest {
 
     @Test
     void braninIsSolved() {
-        assertMedianRegretIsWithin(1e-3, Problems.branin());
+        assertMedianRegretIsWithin(1e-3, Problems.branin(), 0, 5, 1, 2, 3, 9);
     }
 
     @Test
     void hartmann6IsSolved() {
-        assertMedianRegretIsWithin(.01, Problems.hartmann6());
+        assertMedianRegretIsWithin(.01, Problems.hartmann6(), 3, 7, 8, 9, 0, 4);
     }
 
     @Test
     void networkIsTuned() {
-        assertMedianRegretIsWithin(.025, Problems.network(false));
+        assertMedianRegretIsWithin(.025, Problems.network(false), 3, 9, 5, 1, 0, 6);
     }
 
     @Test
     void networkIsTunedWhereTrialsFail() {
-        assertMedianRegretIsWithin(.03, Problems.network(true));
+        assertMedianRegretIsWithin(.03, Problems.network(true), 4, 9, 7, 2, 1, 3);
     }
 
     static Stream<Problems.Problem> hardProblems() {
@@ -54,10 +54,9 @@ class QualityTest {
         }
     }
 
-    private static void assertMedianRegretIsWithin(double limit, Problems.Problem problem) {
-        long near = LongStream.range(0, SEEDS)
-                .parallel()
-                .unordered()
+    private static void assertMedianRegretIsWithin(double limit, Problems.Problem problem, long... soonest) {
+        long near = LongStream.concat(LongStream.of(soonest), LongStream.range(0, SEEDS))
+                .distinct()
                 .filter(seed -> Problems.comesNear(problem, limit, new BayesianDesigner(), TRIALS, seed))
                 .limit(MAJORITY)
                 .count();

@@ -13,11 +13,13 @@ class WarmStartTest {
     private static final Problems.Problem PROBLEM = Problems.hartmann6();
     private static final Designer DESIGNER = new BayesianDesigner();
 
-    /** 50 results of the problem on another scale; the optimum is where it was. */
+    private static final List<Trial> EARLIER = Problems.run(PROBLEM, DESIGNER, 50, 77, List.of());
+
+    /** 50 results of the problem, on another scale if it counts as another function; the optimum is where it was. */
     private static Study.Parent parent(boolean sameFunction) {
         double scale = sameFunction ? 1 : 3;
         List<Trial.Completed> completed = new ArrayList<>();
-        for (Trial trial : Problems.run(PROBLEM, DESIGNER, 50, 77, List.of())) {
+        for (Trial trial : EARLIER) {
             double value = PROBLEM.function().apply(trial.configuration()).orElseThrow();
             completed.add(new Trial.Completed(trial.configuration(), scale * value + (sameFunction ? 0 : 5)));
         }

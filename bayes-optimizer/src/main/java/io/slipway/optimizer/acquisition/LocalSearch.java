@@ -114,6 +114,9 @@ final class LocalSearch {
     /** Moves x along k if that is better. */
     private double tryCoordinate(double[] x, int k, double coordinate, double best) {
         double old = x[k];
+        if (coordinate == old) {
+            return best;
+        }
         x[k] = coordinate;
         double value = acquisition.value(x);
         if (value > best) {

@@ -1,4 +1,4 @@
-/** Numerical kernels on row-major {@code double[]}: no knowledge of models, spaces or studies. */
+/** Numerical kernels on arrays of rows: no knowledge of models, spaces or studies. */
 @NullMarked
 package io.slipway.optimizer.math;
 
