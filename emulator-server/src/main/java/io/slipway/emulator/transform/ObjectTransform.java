@@ -6,6 +6,7 @@ import io.slipway.emulator.transform.invoke.InvocationClient;
 import io.slipway.emulator.transform.invoke.ResponseBody;
 import io.slipway.emulator.transform.record.MalformedInputException;
 import io.slipway.emulator.transform.record.Payload;
+import io.slipway.emulator.transform.record.PayloadBuffers;
 import io.slipway.emulator.transform.record.PayloadReader;
 import io.slipway.emulator.transform.record.RecordFilter;
 import io.slipway.s3.ObjectStore;
@@ -29,13 +30,14 @@ import java.util.zip.ZipException;
 final class ObjectTransform {
     private static final String CONTENT_TYPE = "binary/octet-stream";
     private static final int BUFFER = 1 << 16;
-    private static final Payload STREAMED = new Payload(new byte[0], List.of());
+    private static final Payload STREAMED = Payload.of(new byte[0], List.of());
 
     private final ObjectStore store;
     private final InvocationClient client;
     private final TransformSettings settings;
     private final TransformParameters parameters;
     private final Semaphore slots;
+    private final PayloadBuffers buffers;
     private final Consumer<SelectedObject> transformed;
 
     /** @param transformed told of each object whose output was stored */
@@ -51,6 +53,8 @@ final class ObjectTransform {
         this.settings = settings;
         this.parameters = parameters;
         this.slots = slots;
+        this.buffers =
+                new PayloadBuffers(parameters.splitting(settings.splitType()).limit());
         this.transformed = transformed;
     }
 
@@ -91,7 +95,7 @@ final class ObjectTransform {
         RecordFilter filter = settings.processing()
                 .<RecordFilter>map(processing -> processing)
                 .orElse(RecordFilter.NONE);
-        var reader = new PayloadReader(input, parameters.splitting(settings.splitType()), filter);
+        var reader = new PayloadReader(input, parameters.splitting(settings.splitType()), filter, buffers);
         return new OrderedInvocations(reader::next, this::send, slots, readAhead);
     }
 
@@ -121,7 +125,7 @@ final class ObjectTransform {
     }
 
     private ResponseBody send(Payload payload) throws IOException, InterruptedException {
-        ResponseBody answer = answer(client.post(RequestBody.of(payload.body())));
+        ResponseBody answer = answer(client.post(RequestBody.of(payload.body(), payload.length())));
         if (settings.processing().isEmpty()) {
             return answer;
         }

@@ -98,7 +98,7 @@ final class OrderedInvocations implements AutoCloseable {
         boolean started = false;
         try {
             Callable<Optional<ResponseBody>> task = () -> {
-                try {
+                try (payload) {
                     return Optional.of(post.send(payload));
                 } finally {
                     slots.release();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.emulator.transform.invoke.ResponseBody;
+import io.slipway.emulator.transform.record.PayloadBuffers;
 import io.slipway.emulator.transform.record.PayloadReader;
 import io.slipway.emulator.transform.record.RecordFilter;
 import io.slipway.emulator.transform.record.SplitType;
@@ -54,13 +55,14 @@ class OrderedInvocationsTest {
     @ValueSource(booleans = {true, false})
     void inputIsReadNoFurtherThanAFewPayloadsAhead(boolean multiRecord) throws Exception {
         var input = new EndlessLines();
-        var reader = new PayloadReader(input, new Splitting(SplitType.LINE, multiRecord, LIMIT), RecordFilter.NONE);
+        var reader = new PayloadReader(
+                input, new Splitting(SplitType.LINE, multiRecord, LIMIT), RecordFilter.NONE, new PayloadBuffers(LIMIT));
         // In flight, answered and waiting, the one that waits to be sent, and the line or payload after it.
         long ahead = (AT_ONCE + READ_AHEAD + 3L) * LIMIT;
         long sent = 0;
         try (var invocations = new OrderedInvocations(
                 reader::next,
-                payload -> ResponseBody.of(String.valueOf(payload.body().length).getBytes(UTF_8), spool),
+                payload -> ResponseBody.of(String.valueOf(payload.length()).getBytes(UTF_8), spool),
                 new Semaphore(AT_ONCE),
                 READ_AHEAD)) {
             for (int i = 0; i < 40; i++) {

@@ -3,10 +3,11 @@ package io.slipway.emulator.transform.record;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Whole lines, as many together as fit: found from the end of a full buffer, without looking at each line. */
-final class LinePayloads implements RecordReader {
+final class LinePayloads {
     private static final int FIRST_CAPACITY = 1 << 16;
 
     /** A file that is read in larger parts costs as much memory outside the heap. */
@@ -14,31 +15,45 @@ final class LinePayloads implements RecordReader {
 
     private final InputStream input;
     private final int limit;
+    private final PayloadBuffers buffers;
     private byte[] rest = {};
     private int capacity = FIRST_CAPACITY;
 
-    LinePayloads(InputStream input, int limit) {
+    /** @param buffers of the size of the limit */
+    LinePayloads(InputStream input, int limit, PayloadBuffers buffers) {
         this.input = input;
         this.limit = limit;
+        this.buffers = buffers;
     }
 
-    @Override
-    public Optional<byte[]> next() throws IOException {
-        byte[] buffer = Arrays.copyOf(rest, Math.min(limit, Math.max(rest.length, capacity)));
+    Optional<Payload> next() throws IOException {
+        byte[] buffer = buffer(Math.max(rest.length, capacity));
+        System.arraycopy(rest, 0, buffer, 0, rest.length);
         int length = rest.length;
         while (true) {
             length = fill(buffer, length);
             if (length < buffer.length) {
                 rest = new byte[0];
-                return length == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, length));
+                return length == 0 ? Optional.empty() : Optional.of(payload(buffer, length));
             }
             if (length == limit) {
                 // An object that fills one fills the next.
                 capacity = limit;
-                return Optional.of(cut(buffer));
+                return Optional.of(payload(buffer, cut(buffer)));
             }
-            buffer = Arrays.copyOf(buffer, (int) Math.min(limit, 2L * buffer.length));
+            byte[] larger = buffer((int) Math.min(limit, 2L * buffer.length));
+            System.arraycopy(buffer, 0, larger, 0, length);
+            buffer = larger;
         }
+    }
+
+    private byte[] buffer(int size) {
+        return size < limit ? new byte[size] : buffers.take();
+    }
+
+    private Payload payload(byte[] buffer, int length) {
+        Runnable release = buffer.length == limit ? () -> buffers.giveBack(buffer) : () -> {};
+        return new Payload(buffer, length, List.of(), release);
     }
 
     /** The length with what follows, less than that of the buffer only at the end. */
@@ -55,11 +70,12 @@ final class LinePayloads implements RecordReader {
         return filled;
     }
 
-    private byte[] cut(byte[] full) throws IOException {
+    /** The length of the whole lines in a full buffer; the rest is kept. */
+    private int cut(byte[] full) throws IOException {
         int following = input.read();
         if (following < 0) {
             rest = new byte[0];
-            return full;
+            return full.length;
         }
         int end = full.length;
         while (end > 0 && full[end - 1] != '\n') {
@@ -70,6 +86,6 @@ final class LinePayloads implements RecordReader {
         }
         rest = Arrays.copyOfRange(full, end, full.length + 1);
         rest[rest.length - 1] = (byte) following;
-        return end == full.length ? full : Arrays.copyOf(full, end);
+        return end;
     }
 }

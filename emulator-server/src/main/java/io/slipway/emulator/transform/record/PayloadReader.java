@@ -11,31 +11,35 @@ import java.util.Optional;
 public final class PayloadReader {
     public static final int MEGABYTE = 1 << 20;
 
+    private final Optional<LinePayloads> lines;
     private final RecordReader records;
     private final Splitting splitting;
-    private final boolean many;
     private final RecordFilter filter;
     private Optional<byte[]> original = Optional.empty();
     private byte[] filtered = {};
     private boolean primed;
 
-    /** @param filter what a record becomes before it is sent */
-    public PayloadReader(InputStream input, Splitting splitting, RecordFilter filter) {
+    /**
+     * @param filter what a record becomes before it is sent
+     * @param buffers of the size of the largest payload
+     */
+    public PayloadReader(InputStream input, Splitting splitting, RecordFilter filter, PayloadBuffers buffers) {
         boolean whole =
                 splitting.type() == SplitType.LINE && splitting.multiRecord() && filter.equals(RecordFilter.NONE);
-        this.records = whole
-                ? new LinePayloads(input, splitting.limit())
-                : splitting.type().reader(input, splitting.limit(), splitting.multiRecord());
-        this.many = splitting.multiRecord() && !whole;
+        this.lines = whole ? Optional.of(new LinePayloads(input, splitting.limit(), buffers)) : Optional.empty();
+        this.records = splitting.type().reader(input, splitting.limit(), splitting.multiRecord());
         this.splitting = splitting;
         this.filter = filter;
     }
 
     /** The next payload, or empty at the end of the object. */
     public Optional<Payload> next() throws IOException {
-        if (!many) {
+        if (lines.isPresent()) {
+            return lines.get().next();
+        }
+        if (!splitting.multiRecord()) {
             advance();
-            return original.map(record -> new Payload(filtered, filter.keepsOriginals() ? List.of(record) : List.of()));
+            return original.map(record -> Payload.of(filtered, filter.keepsOriginals() ? List.of(record) : List.of()));
         }
         if (!primed) {
             advance();
@@ -53,7 +57,7 @@ public final class PayloadReader {
             }
             advance();
         } while (original.isPresent() && body.size() + filtered.length <= splitting.limit());
-        return Optional.of(new Payload(body.toByteArray(), originals));
+        return Optional.of(Payload.of(body.toByteArray(), originals));
     }
 
     private void advance() throws IOException {

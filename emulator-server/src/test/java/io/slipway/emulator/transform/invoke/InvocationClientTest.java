@@ -255,6 +255,33 @@ class InvocationClientTest {
     }
 
     @Test
+    void requestEndsWithItsContainerThoughTheConnectionDoesNotTell() throws Exception {
+        var reached = new CountDownLatch(1);
+        var wait = new CountDownLatch(1);
+        reaction = (socket, number) -> {
+            reached.countDown();
+            try {
+                wait.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        };
+        ContainerClient container = container();
+        InvocationClient client = client(Duration.ofSeconds(30), 0, container);
+        var request = new FutureTask<>(() -> client.post(RequestBody.of(new byte[1])));
+        Thread.startVirtualThread(request);
+        reached.await();
+
+        container.close();
+
+        assertThat(request.get()).isInstanceOf(Invocation.NoResponse.class);
+        assertThat(client.post(RequestBody.of(new byte[1]))).isInstanceOf(Invocation.NoResponse.class);
+        assertThat(connections).hasValue(1);
+        wait.countDown();
+    }
+
+    @Test
     void interruptEndsTheRequest() throws Exception {
         var reached = new CountDownLatch(1);
         var wait = new CountDownLatch(1);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,10 +32,15 @@ class PayloadReaderTest {
     private static List<byte[]> payloads(byte[] input, SplitType type, boolean multiRecord, int limit)
             throws IOException {
         var reader = new PayloadReader(
-                new ByteArrayInputStream(input), new Splitting(type, multiRecord, limit), RecordFilter.NONE);
+                new ByteArrayInputStream(input),
+                new Splitting(type, multiRecord, limit),
+                RecordFilter.NONE,
+                new PayloadBuffers(limit));
         List<byte[]> bodies = new ArrayList<>();
         for (Optional<Payload> next = reader.next(); next.isPresent(); next = reader.next()) {
-            bodies.add(next.get().body());
+            try (Payload payload = next.get()) {
+                bodies.add(Arrays.copyOf(payload.body(), payload.length()));
+            }
         }
         return bodies;
     }
