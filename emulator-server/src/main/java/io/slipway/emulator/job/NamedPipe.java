@@ -1,4 +1,4 @@
-package io.slipway.emulator.training;
+package io.slipway.emulator.job;
 
 import io.slipway.s3.transfer.TransferException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.slipway.emulator.training;
+package io.slipway.emulator.job;
 
 import io.slipway.s3.transfer.ChannelStream;
 import io.slipway.s3.transfer.Shard;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @see <a href="https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-running-container.html">How a
  *     container reads its data</a>
  */
-final class PipeFeed implements AutoCloseable {
+public final class PipeFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipeFeed.class);
 
@@ -41,7 +41,7 @@ final class PipeFeed implements AutoCloseable {
      * @param directory in which the host sees the FIFOs
      * @param shard what the host gets
      */
-    PipeFeed(Path directory, String channel, ChannelStream stream, Shard shard) throws InterruptedException {
+    public PipeFeed(Path directory, String channel, ChannelStream stream, Shard shard) throws InterruptedException {
         this.directory = directory;
         this.channel = channel;
         this.stream = stream;

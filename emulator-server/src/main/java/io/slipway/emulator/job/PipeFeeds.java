@@ -1,4 +1,4 @@
-package io.slipway.emulator.training;
+package io.slipway.emulator.job;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The feeds of all pipes of a job while its containers run. */
-final class PipeFeeds implements AutoCloseable {
+public final class PipeFeeds implements AutoCloseable {
 
     private final List<PipeFeed> feeds;
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -16,7 +16,7 @@ final class PipeFeeds implements AutoCloseable {
     }
 
     /** @param onFailure run once if the data of one cannot be had */
-    static PipeFeeds start(List<PipeFeed> feeds, Runnable onFailure) {
+    public static PipeFeeds start(List<PipeFeed> feeds, Runnable onFailure) {
         var all = new PipeFeeds(feeds);
         feeds.forEach(feed -> feed.start(reason -> {
             if (all.failure.compareAndSet(null, reason)) {
@@ -26,7 +26,8 @@ final class PipeFeeds implements AutoCloseable {
         return all;
     }
 
-    Optional<RuntimeException> failure() {
+    /** Why the data of one cannot be had, if so. */
+    public Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure.get());
     }
 

@@ -3,18 +3,20 @@ package io.slipway.emulator.processing;
 import io.slipway.container.Mount;
 import io.slipway.emulator.job.FailureReasons;
 import io.slipway.emulator.job.JobFailure;
+import io.slipway.emulator.job.PipeFeed;
 import io.slipway.emulator.job.Workspace;
 import io.slipway.emulator.wire.Document;
 import io.slipway.s3.ObjectStore;
 import io.slipway.s3.ObjectStoreException;
 import io.slipway.s3.transfer.ChannelDownload;
 import io.slipway.s3.transfer.ObjectSelection;
+import io.slipway.s3.transfer.Shard;
 import io.slipway.s3.transfer.TransferException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings the inputs of a job to directories that its containers are given. */
+/** Brings the inputs of a job to directories that its containers are given, or to pipes in them. */
 final class ProcessingInputs {
 
     private final ObjectStore objects;
@@ -28,42 +30,59 @@ final class ProcessingInputs {
     }
 
     /**
-     * The mounts of each instance, in their order.
+     * What is ready for the containers.
      *
-     * @throws JobFailure if an input cannot be had
+     * @param mounts of each instance, in their order
+     * @param pipes of all instances, to be started with the containers
      */
-    List<List<Mount>> download(Workspace workspace, int instances) throws InterruptedException {
+    record Prepared(List<List<Mount>> mounts, List<PipeFeed> pipes) {}
+
+    /** @throws JobFailure if an input cannot be had */
+    Prepared prepare(Workspace workspace, int instances) throws InterruptedException {
         List<InputChannel> channels = InputChannel.of(job);
-        boolean sharded = channels.stream().anyMatch(InputChannel::sharded);
+        boolean sameForAll = channels.stream().noneMatch(channel -> channel.sharded() || channel.piped());
         List<List<Mount>> mounts = new ArrayList<>();
+        List<PipeFeed> pipes = new ArrayList<>();
         try {
             for (InputChannel channel : channels) {
                 checkThere(channel);
             }
             for (int instance = 1; instance <= instances; instance++) {
-                boolean same = instance > 1 && !sharded;
-                mounts.add(same ? mounts.getFirst() : download(channels, workspace, instance, instances));
+                boolean done = instance > 1 && sameForAll;
+                mounts.add(done ? mounts.getFirst() : prepare(channels, workspace, instance, instances, pipes));
             }
-        } catch (TransferException e) {
-            throw new JobFailure(FailureReasons.ofDownload(String.valueOf(e.getMessage())), e);
-        } catch (ObjectStoreException e) {
-            throw new JobFailure(FailureReasons.ofDownload(e.getMessage() + " (" + e.code() + ")"), e);
+        } catch (TransferException | ObjectStoreException e) {
+            throw new JobFailure(reason(e), e);
         }
-        return mounts;
+        return new Prepared(mounts, pipes);
     }
 
-    private List<Mount> download(List<InputChannel> channels, Workspace workspace, int instance, int instances)
+    /** Why a job fails whose data cannot be had. */
+    static String reason(RuntimeException failure) {
+        return FailureReasons.ofDownload(
+                failure instanceof ObjectStoreException refused
+                        ? refused.getMessage() + " (" + refused.code() + ")"
+                        : String.valueOf(failure.getMessage()));
+    }
+
+    private List<Mount> prepare(
+            List<InputChannel> channels, Workspace workspace, int instance, int instances, List<PipeFeed> pipes)
             throws InterruptedException {
         Path own = workspace.subdirectory("instance-" + instance);
         List<Mount> mounts = new ArrayList<>();
         for (InputChannel channel : channels) {
-            Path directory = own.resolve("input-" + mounts.size());
-            new ChannelDownload(objects)
-                    .download(
-                            channel.source(),
-                            channel.shardOf(instance, instances),
-                            directory,
-                            own.resolve("manifest-" + mounts.size()));
+            Shard shard = channel.shardOf(instance, instances);
+            String name = "input-" + mounts.size();
+            if (channel.piped()) {
+                Path directory = workspace.subdirectory("instance-" + instance + "/" + name);
+                pipes.add(new PipeFeed(directory, channel.name(), channel.stream(objects), shard));
+                // A pipe has its ends in one and the same directory, not in a layer over it.
+                mounts.add(new Mount(directory, channel.localPath(), Mount.Mode.LIVE));
+                continue;
+            }
+            Path directory = own.resolve(name);
+            Path manifest = own.resolve("manifest-" + mounts.size());
+            new ChannelDownload(objects).download(channel.source(), shard, directory, manifest);
             mounts.add(new Mount(directory, channel.localPath(), Mount.Mode.COPY_ON_WRITE));
         }
         return mounts;

@@ -36,8 +36,8 @@ final class ProcessingLaunch {
         this.logs = logs;
     }
 
-    /** @param mounts of each instance, in their order */
-    record Prepared(ImageRef image, List<List<Mount>> mounts) {}
+    /** What the containers are started with. */
+    record Prepared(ImageRef image, ProcessingInputs.Prepared inputs) {}
 
     /** All of them, or none. */
     ContainerCluster start(Prepared prepared) {
@@ -46,7 +46,7 @@ final class ProcessingLaunch {
         List<ClusterLaunch.Instance> instances = new ArrayList<>();
         for (int i = 0; i < logs.size(); i++) {
             InstanceLog log = logs.get(i);
-            List<Mount> mounts = prepared.mounts().get(i);
+            List<Mount> mounts = prepared.inputs().mounts().get(i);
             instances.add(new ClusterLaunch.Instance(
                     log.host(),
                     job.getString("ProcessingResources.ClusterConfig.InstanceType"),

@@ -6,9 +6,12 @@ import io.slipway.s3.S3Uri;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What the service's model of CreateProcessingJob cannot say. */
 final class ProcessingRules {
+
+    private static final Pattern PIPE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final Predicate<String> acceptableImage;
 
@@ -45,13 +48,16 @@ final class ProcessingRules {
                 "DatasetDefinition, given for input " + name
                         + ", is not supported: there is no Athena or Redshift to query; use S3Input.");
         refuse(!input.has("S3Input"), "S3Input must be specified for input " + name + ".");
+        boolean piped =
+                input.findString("S3Input.S3InputMode").filter("Pipe"::equals).isPresent();
         refuse(
-                input.findString("S3Input.S3InputMode").filter("Pipe"::equals).isPresent(),
-                "Pipe mode, given by the S3InputMode of input " + name + ", is not supported; use File.");
+                piped && !PIPE_NAME.matcher(name).matches(),
+                "The name of an input in Pipe mode is that of its pipes, so it must match " + PIPE_NAME + ": " + name);
         refuse(
-                input.findString("S3Input.S3CompressionType")
-                        .filter("Gzip"::equals)
-                        .isPresent(),
+                !piped
+                        && input.findString("S3Input.S3CompressionType")
+                                .filter("Gzip"::equals)
+                                .isPresent(),
                 "Gzip, given by the S3CompressionType of input " + name
                         + ", can only be used if Pipe mode is specified as the S3InputMode.");
         checkUri(input.getString("S3Input.S3Uri"));

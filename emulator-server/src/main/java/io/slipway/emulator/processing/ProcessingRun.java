@@ -4,7 +4,6 @@ import io.slipway.container.ContainerExit;
 import io.slipway.container.EngineException;
 import io.slipway.container.ImageNotFoundException;
 import io.slipway.container.ImageRef;
-import io.slipway.container.Mount;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.Background;
 import io.slipway.emulator.job.ContainerCluster;
@@ -12,6 +11,7 @@ import io.slipway.emulator.job.ContainerSlots.Slots;
 import io.slipway.emulator.job.FailureReasons;
 import io.slipway.emulator.job.JobFailure;
 import io.slipway.emulator.job.JobPlatform;
+import io.slipway.emulator.job.PipeFeeds;
 import io.slipway.emulator.job.RunningJob;
 import io.slipway.emulator.job.StopSignal;
 import io.slipway.emulator.job.Workspace;
@@ -81,10 +81,11 @@ final class ProcessingRun {
                 finish(self, new ProcessingOutcome.Stopped(), Optional.empty());
                 return;
             }
-            try (ContainerCluster cluster = new ProcessingLaunch(platform, arn, job, logs).start(prepared.get())) {
-                ContainerExit exit = await(cluster, stop, deadline);
+            try (ContainerCluster cluster = new ProcessingLaunch(platform, arn, job, logs).start(prepared.get());
+                    PipeFeeds feeds = PipeFeeds.start(prepared.get().inputs().pipes(), cluster::kill)) {
+                ContainerExit exit = await(cluster, feeds, stop, deadline);
                 self.settle();
-                end(self, cluster, stop, exit);
+                end(self, cluster, outcome(feeds, stop, exit));
                 // The containers are removed when the client knows already.
                 slots.close();
             }
@@ -94,19 +95,19 @@ final class ProcessingRun {
     private ProcessingLaunch.Prepared prepare(Workspace workspace) throws InterruptedException {
         try (Background<ImageRef> image = Background.start(
                 () -> platform.images().resolve(job.getString("AppSpecification.ImageUri"), this::say))) {
-            List<List<Mount>> mounts =
-                    new ProcessingInputs(platform.objects(), arn.region(), job).download(workspace, logs.size());
-            return new ProcessingLaunch.Prepared(image.await(), mounts);
+            ProcessingInputs.Prepared inputs =
+                    new ProcessingInputs(platform.objects(), arn.region(), job).prepare(workspace, logs.size());
+            return new ProcessingLaunch.Prepared(image.await(), inputs);
         } catch (ImageNotFoundException e) {
             throw new JobFailure(FailureReasons.ofImage(e), e);
         }
     }
 
-    private ContainerExit await(ContainerCluster cluster, StopSignal stop, Instant deadline)
+    private ContainerExit await(ContainerCluster cluster, PipeFeeds feeds, StopSignal stop, Instant deadline)
             throws InterruptedException {
         StopSignal.Registration registration = stop.onRequest(cluster::stop);
         List<Background<Boolean>> storing = outputs.start(cluster);
-        try {
+        try (feeds) {
             Duration left = Duration.between(progress.now(), deadline);
             return cluster.await(left.isNegative() ? Duration.ZERO : left);
         } finally {
@@ -115,9 +116,7 @@ final class ProcessingRun {
         }
     }
 
-    private void end(RunningJob self, ContainerCluster cluster, StopSignal stop, ContainerExit exit)
-            throws InterruptedException {
-        ProcessingOutcome outcome = stop.isRequested() ? new ProcessingOutcome.Stopped() : outcome(exit);
+    private void end(RunningJob self, ContainerCluster cluster, ProcessingOutcome outcome) throws InterruptedException {
         outputs.finish(cluster, !(outcome instanceof ProcessingOutcome.Failed));
         switch (ExitMessage.of(cluster.containers())) {
             case ExitMessage.Text(Optional<String> text) -> finish(self, outcome, text);
@@ -130,6 +129,16 @@ final class ProcessingRun {
                                 : outcome,
                         Optional.empty());
         }
+    }
+
+    private ProcessingOutcome outcome(PipeFeeds feeds, StopSignal stop, ContainerExit exit) {
+        if (stop.isRequested()) {
+            return new ProcessingOutcome.Stopped();
+        }
+        // Whatever the container made of it: it had not all of its data.
+        return feeds.failure()
+                .<ProcessingOutcome>map(failure -> new ProcessingOutcome.Failed(ProcessingInputs.reason(failure)))
+                .orElseGet(() -> outcome(exit));
     }
 
     private ProcessingOutcome outcome(ContainerExit exit) {

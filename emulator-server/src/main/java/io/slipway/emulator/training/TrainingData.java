@@ -3,6 +3,7 @@ package io.slipway.emulator.training;
 import static java.util.stream.Collectors.toMap;
 
 import io.slipway.container.Mount;
+import io.slipway.emulator.job.PipeFeed;
 import io.slipway.emulator.job.Workspace;
 import io.slipway.s3.ObjectStore;
 import io.slipway.s3.transfer.ChannelDownload;

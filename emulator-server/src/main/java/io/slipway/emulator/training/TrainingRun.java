@@ -14,6 +14,7 @@ import io.slipway.emulator.job.JobFailure;
 import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.job.MetricDefinition;
 import io.slipway.emulator.job.MetricScraper;
+import io.slipway.emulator.job.PipeFeeds;
 import io.slipway.emulator.job.RunningJob;
 import io.slipway.emulator.job.StopSignal;
 import io.slipway.emulator.job.Workspace;

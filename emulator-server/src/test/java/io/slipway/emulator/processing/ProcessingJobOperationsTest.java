@@ -53,7 +53,9 @@ class ProcessingJobOperationsTest {
         return Stream.of(
                 Arguments.of("Invalid image URI", plain.with("AppSpecification", Map.of("ImageUri", " "))),
                 Arguments.of("Input names must be unique: in", withInputs(plain, input("in"), input("in"))),
-                Arguments.of("Pipe mode", withInputs(plain, s3Input("S3InputMode", "Pipe"))),
+                Arguments.of(
+                        "input in Pipe mode",
+                        withInputs(plain, s3Input("S3InputMode", "Pipe").with("InputName", "../in"))),
                 Arguments.of("can only be used if Pipe mode", withInputs(plain, s3Input("S3CompressionType", "Gzip"))),
                 Arguments.of("Invalid S3 URI", withInputs(plain, s3Input("S3Uri", "https://s3/bkt"))),
                 Arguments.of("Invalid LocalPath", withInputs(plain, s3Input("LocalPath", "/etc"))),

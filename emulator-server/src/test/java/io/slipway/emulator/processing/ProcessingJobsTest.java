@@ -7,11 +7,13 @@ import static io.slipway.emulator.processing.ProcessingHouse.request;
 import static io.slipway.emulator.processing.ProcessingHouse.withInputs;
 import static io.slipway.emulator.processing.ProcessingHouse.withOutputs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.slipway.container.ContainerSpec;
 import io.slipway.container.InitialFile;
 import io.slipway.container.Mount;
 import io.slipway.container.NetworkMode;
+import io.slipway.emulator.job.ScriptedEngine;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.wire.Document;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +112,56 @@ class ProcessingJobsTest {
         assertThat(house.log("job", "algo-1")).contains("working");
         assertThat(onlySpec().mounts()).extracting(Mount::mode).containsOnly(Mount.Mode.COPY_ON_WRITE);
         assertThat(directory.resolve("jobs")).isDirectoryNotContaining("glob:**/job");
+    }
+
+    private static Document piped(String member, Object value) {
+        Document input = input("in");
+        Document source = input.findDocument("S3Input").orElseThrow();
+        return input.with("S3Input", source.with("S3InputMode", "Pipe").with(member, value));
+    }
+
+    private static String readPipe(ScriptedEngine.Container container, String name) {
+        Path directory = container.spec.mounts().getFirst().source();
+        try {
+            return Files.readString(directory.resolve(name));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    void pipedInputComesThroughAFifoForEachReading() {
+        house.put("in/a", "one,");
+        house.put("in/b", "two");
+        List<String> seen = new CopyOnWriteArrayList<>();
+        house.engine.script = container -> {
+            seen.add(readPipe(container, "in_0"));
+            seen.add(readPipe(container, "in_1"));
+            return 0;
+        };
+
+        Document job = house.run(withInputs(request("job"), piped("S3DataDistributionType", "FullyReplicated")));
+
+        assertThat(job.getString("ProcessingJobStatus")).isEqualTo("Completed");
+        assertThat(seen).containsExactly("one,two", "one,two");
+        assertThat(onlySpec().mounts())
+                .extracting(Mount::target, Mount::mode)
+                .containsExactly(tuple("/opt/ml/processing/in", Mount.Mode.LIVE));
+    }
+
+    @Test
+    void pipedInputThatCannotBeUnpackedFailsTheJob() {
+        house.put("in/a", "not packed");
+        house.engine.script = container -> {
+            readPipe(container, "in_0");
+            container.awaitStop();
+            return 0;
+        };
+
+        Document job = house.run(withInputs(request("job"), piped("S3CompressionType", "Gzip")));
+
+        assertThat(job.getString("FailureReason"))
+                .startsWith("ClientError: Data download failed:Unable to download object s3://bkt/in/a");
     }
 
     @Test
