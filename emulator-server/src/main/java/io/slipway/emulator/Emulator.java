@@ -79,7 +79,8 @@ public final class Emulator implements AutoCloseable {
                 config.requireGpu() ? GpuPolicy.REQUIRE : GpuPolicy.AUTO,
                 clock);
         MetricStore metrics = parts.add(new MetricStore(data.path().resolve("metrics.db")));
-        Hosting hosting = parts.add(new Hosting(platform, store, data.path().resolve("endpoints")));
+        Hosting hosting =
+                parts.add(new Hosting(platform, store, data.path().resolve("endpoints"), new EndpointMetrics(metrics)));
         Families families = new Families(platform, store, logs, metrics, hosting, clock);
         hosting.recover();
         engine.removeLeftovers(labels.all());

@@ -10,7 +10,9 @@ import io.slipway.emulator.endpoints.fleet.FleetPlatform;
 import io.slipway.emulator.endpoints.fleet.Fleets;
 import io.slipway.emulator.endpoints.invoke.AsyncInvocations;
 import io.slipway.emulator.endpoints.invoke.DataCapture;
+import io.slipway.emulator.endpoints.invoke.InvocationMetrics;
 import io.slipway.emulator.endpoints.invoke.Invoker;
+import io.slipway.emulator.endpoints.invoke.Measurement;
 import io.slipway.emulator.endpoints.invoke.ModelLibraries;
 import io.slipway.emulator.endpoints.invoke.RuntimeHandler;
 import io.slipway.emulator.job.JobPlatform;
@@ -20,6 +22,7 @@ import io.slipway.emulator.store.ResourceStore;
 import io.slipway.s3.transfer.ExtractionLimits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 
@@ -41,8 +44,11 @@ final class Hosting implements AutoCloseable {
     private final RuntimeHandler handler;
     private final List<Operation> operations;
 
-    /** @param directory for the model data of endpoints, on the file system of the object store's files */
-    Hosting(JobPlatform platform, ResourceStore store, Path directory) {
+    /**
+     * @param directory for the model data of endpoints, on the file system of the object store's files
+     * @param measurements told what requests took
+     */
+    Hosting(JobPlatform platform, ResourceStore store, Path directory, Consumer<Measurement> measurements) {
         containers = new ModelContainers(
                 platform.engine(), platform.images(), platform.access(), platform.labels(), platform.gpuPolicy());
         download = new ModelDownload(platform.objects(), ARCHIVES);
@@ -55,7 +61,8 @@ final class Hosting implements AutoCloseable {
                 RandomNames::instanceId,
                 platform.clock()));
         endpoints = parts.add(new Endpoints(store, fleets, live));
-        Invoker invoker = new Invoker(live, new ModelLibraries(download));
+        var metrics = parts.add(new InvocationMetrics(measurements, platform.clock()));
+        Invoker invoker = new Invoker(live, new ModelLibraries(download), metrics);
         async = parts.add(new AsyncInvocations(invoker, store, platform.objects(), platform.clock()));
         DataCapture capture = parts.add(new DataCapture(platform.objects(), platform.clock(), RandomNames.generator()));
         handler = new RuntimeHandler(invoker, async, capture);

@@ -7,14 +7,23 @@ import io.slipway.emulator.wire.Document;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
 /** Requests to endpoints: what reaches the containers, and what comes back. */
 @Timeout(120)
@@ -241,6 +250,76 @@ class InvocationsTest {
         Document shown = house.describe(name).documents("ProductionVariants").getFirst();
         assertThat(shown.getLong("CurrentServerlessConfig.MaxConcurrency")).isEqualTo(5);
         assertThat(shown.has("CurrentInstanceCount")).isFalse();
+    }
+
+    @Test
+    void serverlessEndpointRefusesMoreRequestsThanItTakesAtATime() throws Exception {
+        Document variant = Document.EMPTY
+                .with("VariantName", "AllTraffic")
+                .with("ModelName", house.model("held:1", Map.of()))
+                .with("ServerlessConfig", Map.of("MemorySizeInMB", 1024, "MaxConcurrency", 1));
+        String name = house.servingBy(house.config(variant));
+        var first = new FutureTask<>(() -> house.invoke(name, "x"));
+        Thread.startVirtualThread(first);
+        while (house.containers.atOnce.get() == 0) {
+            Thread.sleep(5);
+        }
+
+        assertThat(error(house.invoke(name, "y"), 400, "ThrottlingException").getString("Message"))
+                .isEqualTo("Rate exceeded");
+
+        house.containers.gate.countDown();
+        assertThat(first.get().statusCode()).isEqualTo(200);
+        assertThat(house.invoke(name, "z").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void requestsAndTheirTimesAreInCloudWatch() throws Exception {
+        String name = house.serving("plain:1");
+        String refusing = house.serving("refusing:1");
+        house.invoke(name, "1");
+        house.invoke(name, "2");
+        house.invoke(refusing, "x");
+
+        try (CloudWatchClient cloudWatch = CloudWatchClient.builder()
+                .endpointOverride(house.slipway.uri("/"))
+                .region(Region.US_WEST_2)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+                .build()) {
+            while (sum(cloudWatch, name, "Invocations") < 2 || sum(cloudWatch, refusing, "Invocations") < 1) {
+                Thread.sleep(20);
+            }
+            assertThat(sum(cloudWatch, name, "Invocations")).isEqualTo(2);
+            assertThat(sum(cloudWatch, name, "Invocation4XXErrors")).isZero();
+            assertThat(sum(cloudWatch, refusing, "Invocation4XXErrors")).isEqualTo(1);
+            assertThat(sum(cloudWatch, refusing, "Invocation5XXErrors")).isZero();
+            assertThat(sum(cloudWatch, name, "ModelLatency")).isPositive();
+            assertThat(sum(cloudWatch, name, "OverheadLatency")).isPositive();
+        }
+    }
+
+    private static double sum(CloudWatchClient cloudWatch, String endpoint, String metric) {
+        Instant now = Instant.now();
+        return cloudWatch
+                .getMetricStatistics(request -> request.namespace("AWS/SageMaker")
+                        .metricName(metric)
+                        .dimensions(
+                                Dimension.builder()
+                                        .name("EndpointName")
+                                        .value(endpoint)
+                                        .build(),
+                                Dimension.builder()
+                                        .name("VariantName")
+                                        .value("AllTraffic")
+                                        .build())
+                        .startTime(now.minusSeconds(300))
+                        .endTime(now.plusSeconds(60))
+                        .period(60)
+                        .statistics(Statistic.SUM))
+                .datapoints()
+                .stream()
+                .mapToDouble(Datapoint::sum)
+                .sum();
     }
 
     @Test

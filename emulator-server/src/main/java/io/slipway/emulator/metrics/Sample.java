@@ -19,7 +19,7 @@ public record Sample(
     }
 
     /** A value that was seen so many times. */
-    static Sample of(Instant time, double value, double count, String unit) {
+    public static Sample of(Instant time, double value, double count, String unit) {
         return new Sample(time, value * count, count, value, value, unit, OptionalLong.empty());
     }
 

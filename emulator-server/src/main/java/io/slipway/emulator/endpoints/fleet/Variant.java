@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A production variant that runs. */
@@ -17,6 +19,9 @@ public final class Variant {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile VariantPlan plan;
     private volatile double weight;
+    private volatile int count;
+    private final OptionalInt mostAtOnce;
+    private final AtomicInteger admitted = new AtomicInteger();
 
     /**
      * @param keeperName for the log
@@ -25,6 +30,8 @@ public final class Variant {
     Variant(VariantPlan plan, ReplicaStarter starter, String keeperName, List<Replica> adopted) {
         this.plan = plan;
         this.weight = plan.weight();
+        this.count = plan.count();
+        this.mostAtOnce = plan.mostAtOnce();
         this.starter = starter;
         this.name = plan.name();
         this.keeperName = keeperName;
@@ -55,6 +62,29 @@ public final class Variant {
 
     public VariantPlan plan() {
         return plan;
+    }
+
+    /** How many instances there are to be. */
+    public int count() {
+        return count;
+    }
+
+    /** Begins a request; false if a serverless variant has as many as it may. Each begun one has to be {@link #dismiss}ed. */
+    public boolean admit() {
+        if (mostAtOnce.isEmpty()) {
+            return true;
+        }
+        if (admitted.incrementAndGet() <= mostAtOnce.getAsInt()) {
+            return true;
+        }
+        admitted.decrementAndGet();
+        return false;
+    }
+
+    public void dismiss() {
+        if (mostAtOnce.isPresent()) {
+            admitted.decrementAndGet();
+        }
     }
 
     /** An instance for one request, which has to {@link Replica#leave} it; waits while none serves. */
@@ -117,6 +147,7 @@ public final class Variant {
     void setPlan(VariantPlan changed) {
         plan = changed;
         weight = changed.weight();
+        count = changed.count();
     }
 
     /** Whoever waits for an instance is told that there will be none. */

@@ -6,6 +6,8 @@ import io.slipway.emulator.wire.Document;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A production variant as it is to run.
@@ -64,6 +66,12 @@ public record VariantPlan(Document document) {
 
     Optional<String> instanceType() {
         return document.findString("InstanceType");
+    }
+
+    /** How many requests a serverless variant takes at a time. */
+    OptionalInt mostAtOnce() {
+        OptionalLong most = document.findLong(SERVERLESS + ".MaxConcurrency");
+        return most.isPresent() ? OptionalInt.of((int) most.getAsLong()) : OptionalInt.empty();
     }
 
     /** Of a serverless variant, which has no instance type. */

@@ -7,6 +7,7 @@ package io.slipway.emulator.endpoints.invoke;
  */
 enum InvocationError {
     VALIDATION_ERROR("ValidationError", 400),
+    THROTTLING("ThrottlingException", 400),
     MODEL_ERROR("ModelError", 424),
     MODEL_NOT_READY("ModelNotReadyException", 429),
     INTERNAL_FAILURE("InternalFailure", 500),

@@ -1,6 +1,8 @@
 package io.slipway.emulator.endpoints.invoke;
 
 import io.slipway.emulator.wire.Document;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What a client of the runtime API is told. */
 final class InvocationException extends Exception {
@@ -27,6 +29,12 @@ final class InvocationException extends Exception {
 
     InvocationError error() {
         return error;
+    }
+
+    /** What the model answered; empty if the fault is not the model's, 0 if it did not answer. */
+    OptionalInt originalStatus() {
+        OptionalLong status = details.findLong("OriginalStatusCode");
+        return status.isPresent() ? OptionalInt.of((int) status.getAsLong()) : OptionalInt.empty();
     }
 
     String text() {

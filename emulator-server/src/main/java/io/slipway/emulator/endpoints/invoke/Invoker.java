@@ -20,10 +20,12 @@ public final class Invoker {
 
     private final LiveEndpoints endpoints;
     private final ModelLibraries libraries;
+    private final InvocationMetrics metrics;
 
-    public Invoker(LiveEndpoints endpoints, ModelLibraries libraries) {
+    public Invoker(LiveEndpoints endpoints, ModelLibraries libraries, InvocationMetrics metrics) {
         this.endpoints = endpoints;
         this.libraries = libraries;
+        this.metrics = metrics;
     }
 
     /** How a container's answer is taken. */
@@ -58,42 +60,67 @@ public final class Invoker {
     private <T extends ContainerAnswer> Routed<T> route(
             InvocationRequest request, Outgoing outgoing, Duration limit, Taking<T> last)
             throws InvocationException, IOException, InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long start = System.nanoTime();
+        long deadline = start + limit.toNanos();
         boolean sentBefore = false;
         while (true) {
             Fleet fleet = fleet(request);
             Variant variant = variant(fleet, request);
-            Optional<Replica> replica = variant.acquire(left(deadline));
-            if (replica.isEmpty()) {
-                // Another fleet may have taken its place meanwhile.
-                if (!fleet.isRetired() || fleet(request).isRetired()) {
-                    throw new InvocationException(
-                            InvocationError.SERVICE_UNAVAILABLE,
-                            "No instance of the variant " + variant.name() + " serves.");
-                }
-                continue;
+            if (!variant.admit()) {
+                throw new InvocationException(InvocationError.THROTTLING, "Rate exceeded");
             }
-            var journey = new Journey<T>(request, fleet, variant, replica.get(), deadline);
+            Optional<Journey<T>> journey = Optional.empty();
             boolean arrived = false;
             try {
-                Routed<T> routed = journey.through(outgoing, last);
+                Optional<Replica> replica = variant.acquire(left(deadline));
+                if (replica.isEmpty()) {
+                    // Another fleet may have taken its place meanwhile.
+                    if (!fleet.isRetired() || fleet(request).isRetired()) {
+                        throw new InvocationException(
+                                InvocationError.SERVICE_UNAVAILABLE,
+                                "No instance of the variant " + variant.name() + " serves.");
+                    }
+                    continue;
+                }
+                journey = Optional.of(new Journey<>(request, fleet, variant, replica.get(), deadline));
+                Routed<T> routed = journey.get().through(outgoing, last);
                 arrived = true;
+                measure(journey.get(), routed.answer().status(), start);
                 return routed;
+            } catch (InvocationException e) {
+                if (journey.isPresent() && e.originalStatus().isPresent()) {
+                    measure(journey.get(), e.originalStatus().getAsInt(), start);
+                }
+                throw e;
             } catch (Undelivered e) {
                 // What was not sent goes elsewhere. What was, goes once more: the container has ended, or closes.
                 boolean again = e.stage() == Undelivered.Stage.NOT_SENT
                         || (e.stage() == Undelivered.Stage.BROKEN && !sentBefore);
+                Journey<T> broken = journey.orElseThrow();
                 if (!again || left(deadline).isZero()) {
-                    throw ModelErrors.of(request).undelivered(journey.at, e);
+                    measure(broken, 0, start);
+                    throw ModelErrors.of(request).undelivered(broken.at, e);
                 }
                 sentBefore |= e.stage() == Undelivered.Stage.BROKEN;
             } finally {
                 if (!arrived) {
-                    replica.get().leave();
+                    journey.ifPresent(begun -> begun.replica.leave());
+                    variant.dismiss();
                 }
             }
             Thread.sleep(PAUSE);
         }
+    }
+
+    private void measure(Journey<?> journey, int status, long start) {
+        long all = System.nanoTime() - start;
+        metrics.add(
+                journey.request,
+                journey.variant.name(),
+                status,
+                journey.variant.count(),
+                journey.inModel,
+                all - journey.inModel);
     }
 
     private static Duration left(long deadline) {
@@ -121,6 +148,7 @@ public final class Invoker {
         private final Replica replica;
         private final long deadline;
         private Replica.Member at;
+        private long inModel;
 
         Journey(InvocationRequest request, Fleet fleet, Variant variant, Replica replica, long deadline) {
             this.request = request;
@@ -142,7 +170,10 @@ public final class Invoker {
                 carried = carried.carrying(answer);
             }
             T answer = hop(members.getLast(), carried, last);
-            return new Routed<>(answer, fleet.plan(), variant.name(), replica, at);
+            return new Routed<>(answer, fleet.plan(), variant.name(), () -> {
+                replica.leave();
+                variant.dismiss();
+            });
         }
 
         private <A extends ContainerAnswer> A hop(Replica.Member member, Outgoing outgoing, Taking<A> how)
@@ -164,7 +195,12 @@ public final class Invoker {
 
         private <A extends ContainerAnswer> A send(Replica.Member member, ContainerRequest sent, Taking<A> how)
                 throws IOException, InterruptedException {
-            return how.take(member.container().send(sent, left(deadline)));
+            long start = System.nanoTime();
+            try {
+                return how.take(member.container().send(sent, left(deadline)));
+            } finally {
+                inModel += System.nanoTime() - start;
+            }
         }
 
         private void checkSize(Replica.Member from, Replica.Member to, WholeAnswer answer) throws InvocationException {
