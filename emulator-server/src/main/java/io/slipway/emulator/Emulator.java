@@ -68,6 +68,7 @@ public final class Emulator implements AutoCloseable {
         ImageResolver images = new LocalImages(engine, config.imageMappings(), catalog, recipes);
         JobPlatform platform = new JobPlatform(
                 engine,
+                engineInfo,
                 storage.objects(),
                 images,
                 logs,

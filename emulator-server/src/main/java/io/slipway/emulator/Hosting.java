@@ -50,7 +50,12 @@ final class Hosting implements AutoCloseable {
      */
     Hosting(JobPlatform platform, ResourceStore store, Path directory, Consumer<Measurement> measurements) {
         containers = new ModelContainers(
-                platform.engine(), platform.images(), platform.access(), platform.labels(), platform.gpuPolicy());
+                platform.engine(),
+                platform.machine(),
+                platform.images(),
+                platform.access(),
+                platform.labels(),
+                platform.gpuPolicy());
         download = new ModelDownload(platform.objects(), ARCHIVES);
         LiveEndpoints live = new LiveEndpoints();
         var fleets = new Fleets(new FleetPlatform(

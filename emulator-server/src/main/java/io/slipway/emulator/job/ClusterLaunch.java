@@ -5,7 +5,6 @@ import io.slipway.container.ContainerExit;
 import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
 import io.slipway.container.EngineException;
-import io.slipway.container.EngineInfo;
 import io.slipway.container.ImageNotFoundException;
 import io.slipway.container.LogLine;
 import io.slipway.container.NetworkMode;
@@ -50,7 +49,7 @@ public record ClusterLaunch(JobPlatform platform, Arn job, boolean isolated, Dur
         var cluster = new ContainerCluster(openNetwork(instances.size()), grace);
         boolean started = false;
         try {
-            startAll(instances, platform.engine().describe(), cluster);
+            startAll(instances, cluster);
             started = true;
             return cluster;
         } catch (Allotment.NoGpuException e) {
@@ -68,13 +67,12 @@ public record ClusterLaunch(JobPlatform platform, Arn job, boolean isolated, Dur
     }
 
     /** All at once. When one fails, no other is being started any more, and those that were are in the cluster. */
-    private void startAll(List<Instance> instances, EngineInfo machine, ContainerCluster cluster)
-            throws InterruptedException {
+    private void startAll(List<Instance> instances, ContainerCluster cluster) throws InterruptedException {
         List<Background<Boolean>> starting = new ArrayList<>();
         try {
             for (int i = 0; i < instances.size(); i++) {
                 int place = i;
-                starting.add(Background.start(() -> start(instances.get(place), machine, cluster, place)));
+                starting.add(Background.start(() -> start(instances.get(place), cluster, place)));
             }
             for (Background<Boolean> one : starting) {
                 one.await();
@@ -84,8 +82,8 @@ public record ClusterLaunch(JobPlatform platform, Arn job, boolean isolated, Dur
         }
     }
 
-    private boolean start(Instance instance, EngineInfo machine, ContainerCluster cluster, int place) {
-        Allotment allotment = Allotment.of(InstanceType.of(instance.type()), machine, platform.gpuPolicy());
+    private boolean start(Instance instance, ContainerCluster cluster, int place) {
+        Allotment allotment = Allotment.of(InstanceType.of(instance.type()), platform.machine(), platform.gpuPolicy());
         allotment.notice().ifPresent(instance.notice());
         ContainerSpec spec =
                 instance.specification().of(allotment.limits(), network(instance.name(), cluster.network()));

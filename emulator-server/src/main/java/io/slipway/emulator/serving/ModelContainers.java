@@ -2,6 +2,7 @@ package io.slipway.emulator.serving;
 
 import io.slipway.container.ContainerEngine;
 import io.slipway.container.ContainerSpec;
+import io.slipway.container.EngineInfo;
 import io.slipway.container.ImageRef;
 import io.slipway.container.NetworkMode;
 import io.slipway.container.ResourceLimits;
@@ -23,10 +24,12 @@ import java.util.function.Supplier;
 /**
  * Starts containers with the command {@code serve}.
  *
+ * @param machine what the engine runs on
  * @param access asked each time, for it is known only once the server listens
  */
 public record ModelContainers(
         ContainerEngine engine,
+        EngineInfo machine,
         ImageResolver images,
         Supplier<ContainerAccess> access,
         JobLabels labels,
@@ -64,7 +67,7 @@ public record ModelContainers(
 
     /** @throws Allotment.NoGpuException if the type has GPUs, which are required and not there */
     public Allotment allotment(String instanceType) {
-        return Allotment.of(InstanceType.of(instanceType), engine.describe(), gpus);
+        return Allotment.of(InstanceType.of(instanceType), machine, gpus);
     }
 
     /** The container need not serve yet when this returns. */

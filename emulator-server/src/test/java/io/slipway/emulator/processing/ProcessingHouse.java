@@ -55,6 +55,7 @@ final class ProcessingHouse implements AutoCloseable {
         var suffix = new AtomicInteger();
         var platform = new JobPlatform(
                 engine,
+                engine.describe(),
                 objects,
                 new Images(),
                 (region, group, stream, time, line) -> logs.computeIfAbsent(

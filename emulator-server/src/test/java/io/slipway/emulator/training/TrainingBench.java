@@ -71,6 +71,7 @@ final class TrainingBench implements AutoCloseable {
         var suffix = new AtomicInteger();
         var platform = new JobPlatform(
                 engine,
+                engine.describe(),
                 objects,
                 new Images(),
                 (region, group, stream, time, line) -> logs.computeIfAbsent(

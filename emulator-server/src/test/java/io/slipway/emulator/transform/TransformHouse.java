@@ -65,6 +65,7 @@ final class TransformHouse implements AutoCloseable {
         var hosting = new ModelHosting(
                 new ModelContainers(
                         engine,
+                        engine.describe(),
                         new Images(),
                         () -> new ContainerAccess("http://127.0.0.1:4566", "key", "secret", Optional.empty()),
                         new JobLabels("test", () -> "1"),
