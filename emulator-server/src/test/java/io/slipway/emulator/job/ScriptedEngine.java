@@ -54,10 +54,20 @@ public final class ScriptedEngine implements ContainerEngine {
     public final List<Container> started = new CopyOnWriteArrayList<>();
     public final List<Container> closed = new CopyOnWriteArrayList<>();
     public volatile Script script = container -> 0;
-    public volatile boolean gpus;
 
     /** Which containers do not come up. */
     public volatile Predicate<ContainerSpec> broken = spec -> false;
+
+    private final boolean gpus;
+
+    /** On a machine without GPUs. */
+    public ScriptedEngine() {
+        this(false);
+    }
+
+    public ScriptedEngine(boolean gpus) {
+        this.gpus = gpus;
+    }
 
     @Override
     public EngineInfo describe() {

@@ -45,7 +45,7 @@ final class TrainingBench implements AutoCloseable {
 
     static final RequestContext CONTEXT = new RequestContext("eu-west-1", "000000000000", "id", "");
 
-    final ScriptedEngine engine = new ScriptedEngine();
+    final ScriptedEngine engine;
     final Map<String, List<String>> logs = new ConcurrentHashMap<>();
     /** The training specifications of algorithms, by name. */
     final Map<String, Document> algorithms = new ConcurrentHashMap<>();
@@ -60,10 +60,11 @@ final class TrainingBench implements AutoCloseable {
     volatile Optional<Error> imageError = Optional.empty();
 
     TrainingBench(Path directory) {
-        this(directory, 4, GpuPolicy.AUTO);
+        this(directory, 4, GpuPolicy.AUTO, new ScriptedEngine());
     }
 
-    TrainingBench(Path directory, int slots, GpuPolicy gpuPolicy) {
+    TrainingBench(Path directory, int slots, GpuPolicy gpuPolicy, ScriptedEngine engine) {
+        this.engine = engine;
         objects = new EmbeddedStore(directory.resolve("s3"), InstantSource.system());
         objects.createBucket("bkt");
         open = new OpenStore(directory, InstantSource.system());

@@ -14,6 +14,7 @@ import io.slipway.container.Mount;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.GpuPolicy;
 import io.slipway.emulator.job.MetricScraper.Datapoint;
+import io.slipway.emulator.job.ScriptedEngine;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
@@ -291,7 +292,7 @@ class TrainingJobsTest {
     @Test
     void jobStoppedBeforeItHadAPlaceNeverRuns() {
         bench.close();
-        bench = new TrainingBench(directory, 1, GpuPolicy.AUTO);
+        bench = new TrainingBench(directory, 1, GpuPolicy.AUTO, new ScriptedEngine());
         var release = new CountDownLatch(1);
         bench.engine.script = container -> {
             release.await();
@@ -316,7 +317,7 @@ class TrainingJobsTest {
     @Test
     void waitingJobRunsWhenAPlaceIsFree() {
         bench.close();
-        bench = new TrainingBench(directory, 1, GpuPolicy.AUTO);
+        bench = new TrainingBench(directory, 1, GpuPolicy.AUTO, new ScriptedEngine());
         var running = new AtomicInteger();
         var most = new AtomicInteger();
         bench.engine.script = container -> {
@@ -665,7 +666,8 @@ class TrainingJobsTest {
 
     @Test
     void gpuTypeGetsTheDevicesThereAre() {
-        bench.engine.gpus = true;
+        bench.close();
+        bench = new TrainingBench(directory, 4, GpuPolicy.AUTO, new ScriptedEngine(true));
 
         bench.run(request("gpu").with("ResourceConfig", json("{'InstanceType':'ml.g5.2xlarge','InstanceCount':1}")));
         bench.run(request("cpu"));
@@ -681,7 +683,7 @@ class TrainingJobsTest {
     @Test
     void requiredGpuThatIsNotThereFailsTheJob() {
         bench.close();
-        bench = new TrainingBench(directory, 4, GpuPolicy.REQUIRE);
+        bench = new TrainingBench(directory, 4, GpuPolicy.REQUIRE, new ScriptedEngine());
 
         Document job = bench.run(
                 request("Job").with("ResourceConfig", json("{'InstanceType':'ml.p3.2xlarge','InstanceCount':1}")));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.emulator.serving.client.ContainerClient;
 import io.slipway.emulator.serving.client.RequestBody;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -83,9 +85,10 @@ class InvocationClientTest {
 
     private void serve(Socket socket) {
         try (socket) {
+            InputStream input = new BufferedInputStream(socket.getInputStream());
             boolean goesOn = true;
             while (goesOn) {
-                String head = head(socket.getInputStream());
+                String head = head(input);
                 if (head.isEmpty()) {
                     return;
                 }
@@ -93,10 +96,10 @@ class InvocationClientTest {
                 if (!early.isEmpty()) {
                     answer(socket, early);
                     socket.shutdownOutput();
-                    socket.getInputStream().skipNBytes(1 << 20);
+                    input.skipNBytes(1 << 20);
                     return;
                 }
-                bodies.add(body(head, socket.getInputStream()));
+                bodies.add(body(head, input));
                 goesOn = reaction.to(socket, heads.size());
             }
         } catch (IOException e) {
@@ -126,6 +129,9 @@ class InvocationClientTest {
         while (true) {
             var size = new StringBuilder();
             for (int c = input.read(); c != '\n'; c = input.read()) {
+                if (c < 0) {
+                    throw new EOFException("The request ended in the middle.");
+                }
                 size.append((char) c);
             }
             int length = Integer.parseInt(size.toString().strip(), 16);
