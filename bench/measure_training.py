@@ -18,8 +18,11 @@ def main():
         s3, sagemaker = slipway.client("s3"), slipway.client("sagemaker")
         s3.create_bucket(Bucket=jobs.BUCKET, CreateBucketConfiguration={"LocationConstraint": "us-west-2"})
         s3.put_object(Bucket=jobs.BUCKET, Key="train/data.csv", Body=b"1,2\n" * 1000)
-        os.makedirs(f"{directory}/data/train")
-        os.makedirs(f"{directory}/config")
+        mounts = {"data": "input/data", "config": "input/config", "errors": "errors", "model": "model",
+                  "output": "output"}
+        for source in [*mounts, "data/train"]:
+            os.makedirs(f"{directory}/{source}")
+        volumes = [flag for source, target in mounts.items() for flag in ("-v", f"{directory}/{source}:/opt/ml/{target}")]
         with open(f"{directory}/data/train/data.csv", "wb") as file:
             file.write(b"1,2\n" * 1000)
         with open(f"{directory}/config/hyperparameters.json", "w") as file:
@@ -34,8 +37,7 @@ def main():
             name = f"slipway-bench-{time.monotonic_ns()}"
             start = time.perf_counter()
             subprocess.run(
-                ["docker", "run", "--name", name, "-v", f"{directory}/data:/opt/ml/input/data",
-                 "-v", f"{directory}/config:/opt/ml/input/config", shell_image.IMAGE, "train"], check=True)
+                ["docker", "run", "--name", name, *volumes, shell_image.IMAGE, "train"], check=True)
             elapsed = time.perf_counter() - start
             subprocess.run(["docker", "rm", name], check=True, stdout=subprocess.DEVNULL)
             return elapsed
