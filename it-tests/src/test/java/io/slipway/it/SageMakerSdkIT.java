@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Order(2)
 @ExtendWith(SharedSlipway.class)
 @DisabledIfSystemProperty(named = "no-docker", matches = ".*")
 class SageMakerSdkIT {
