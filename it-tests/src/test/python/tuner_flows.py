@@ -108,6 +108,15 @@ def flow_best_training_job_and_best_estimator():
     assert {"alpha", "max_depth", "booster", "num_round"} <= set(hyperparameters), hyperparameters
 
 
+def flow_deploy():
+    predictor = state["parent"].deploy(1, "ml.m5.large", endpoint_name=data.unique("best"), wait=False)
+    name = predictor.endpoint if V1 else predictor.endpoint_name
+    data.wait_until(lambda: client.describe_endpoint(EndpointName=name)["EndpointStatus"] != "Creating")
+    assert client.describe_endpoint(EndpointName=name)["EndpointStatus"] == "InService"
+    assert len(predictor.predict(b"1,2\n3,4\n").decode().split()) == 2
+    predictor.delete_endpoint()
+
+
 def flow_there_is_no_best_training_job_before_one_has_ended():
     each = start(tuner(max_jobs=1, max_parallel_jobs=1))
     job = ended(each)

@@ -56,6 +56,15 @@ public interface RunningContainer extends AutoCloseable {
     /** The first bytes of a file of the container, or empty if there is no such file. */
     Optional<byte[]> readFile(String path, int maximumBytes);
 
+    /**
+     * What it uses now; the engine may take a second or two to find out.
+     *
+     * @return empty if the engine does not know, or the container has ended
+     */
+    default Optional<Usage> usage() throws InterruptedException {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

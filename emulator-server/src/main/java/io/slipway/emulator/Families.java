@@ -88,7 +88,7 @@ final class Families {
                 clock);
         trainingJobs.addListener(new TuningMeasurements(tuningJobs));
         trainingJobs.addListener(new EngineSweep(platform.engine(), platform.labels(), platform.runner()));
-        trainingJobs.addListener(new TrainingTimeSeries(metrics));
+        trainingJobs.addListener(new TrainingTimeSeries(metrics, clock));
         transformJobs = new TransformJobs(
                 store,
                 new TransformRun(

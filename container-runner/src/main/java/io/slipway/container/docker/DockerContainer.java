@@ -5,12 +5,14 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.WaitResponse;
 import io.slipway.container.ContainerExit;
 import io.slipway.container.EngineException;
 import io.slipway.container.LogLine;
 import io.slipway.container.Mount;
 import io.slipway.container.RunningContainer;
+import io.slipway.container.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -220,6 +222,20 @@ final class DockerContainer implements RunningContainer {
         } catch (IOException e) {
             throw new EngineException(directory + " of the container cannot be read: " + Reasons.of(e), e);
         }
+    }
+
+    @Override
+    public Optional<Usage> usage() throws InterruptedException {
+        var last = new AtomicReference<@Nullable Statistics>();
+        try (var answer = new Completion<Statistics>(last::set)) {
+            connection.client().statsCmd(id).withNoStream(true).exec(answer);
+            answer.await();
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            throw connection.failure("look at what the container uses", e);
+        }
+        return Optional.ofNullable(last.get()).flatMap(UsageReading::of);
     }
 
     @Override

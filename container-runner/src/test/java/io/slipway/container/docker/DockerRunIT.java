@@ -79,6 +79,23 @@ class DockerRunIT {
     }
 
     @Test
+    void usageIsThatOfTheRunningContainer() throws Exception {
+        ContainerSpec spec =
+                DockerFixture.with(docker.shell("echo busy; while :; do :; done"), SMALL, new NetworkMode.Standard());
+        try (RunningContainer container = docker.engine.start(spec)) {
+            DockerFixture.followUntil(container, "busy");
+
+            assertThat(container.usage()).hasValueSatisfying(usage -> {
+                assertThat(usage.cpuPercent()).isPositive();
+                assertThat(usage.memoryPercent()).isBetween(0.0, 100.0);
+            });
+
+            container.stop(Duration.ZERO);
+            assertThat(container.usage()).isEmpty();
+        }
+    }
+
+    @Test
     void processThatHearsTheSignalSaves() throws Exception {
         ContainerSpec spec = DockerFixture.with(
                 docker.shell("trap 'echo half > /opt/ml/model/m; exit 0' TERM; echo ready; sleep 600 & wait"),

@@ -57,6 +57,9 @@ final class ConfigFiles {
         job.findDocument("DebugHookConfig").ifPresent(config -> files.add(json("debughookconfig", debugHook(config))));
         job.findDocument("TensorBoardOutputConfig")
                 .ifPresent(config -> files.add(json("tensorboardoutputconfig", tensorBoard(config))));
+        job.findDocument("ProfilerConfig")
+                .filter(config -> !config.isTrue("DisableProfiler"))
+                .ifPresent(config -> files.add(json("profilerconfig", profiler(config))));
         for (String directory : Set.copyOf(directories())) {
             files.add(new EmptyDirectory(directory));
         }
@@ -133,6 +136,21 @@ final class ConfigFiles {
         file.put(
                 "LocalPath",
                 Optional.of(config).flatMap(c -> c.findString("LocalPath")).orElse(ContainerPaths.TENSORBOARD + "/"));
+        return file;
+    }
+
+    /** As the library {@code smdebug} reads it. */
+    private static Map<String, Object> profiler(Document config) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("ProfilerEnabled", true);
+        parameters.put("LocalPath", ContainerPaths.PROFILER);
+        parameters.putAll(config.stringMap("ProfilingParameters"));
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put(
+                "ProfilingIntervalInMilliseconds",
+                config.findLong("ProfilingIntervalInMilliseconds").orElse(TrainingDescription.PROFILING_INTERVAL));
+        file.put("ProfilingParameters", parameters);
+        config.findString("S3OutputPath").ifPresent(path -> file.put("S3OutputPath", path));
         return file;
     }
 

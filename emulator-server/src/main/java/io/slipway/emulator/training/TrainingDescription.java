@@ -11,7 +11,7 @@ final class TrainingDescription {
 
     static final long DEFAULT_MAX_RUNTIME_SECONDS = 86_400;
 
-    private static final long PROFILING_INTERVAL = 500;
+    static final long PROFILING_INTERVAL = 500;
 
     private static final List<String> FLAGS =
             List.of("EnableNetworkIsolation", "EnableInterContainerTrafficEncryption", "EnableManagedSpotTraining");

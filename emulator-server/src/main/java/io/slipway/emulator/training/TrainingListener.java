@@ -1,10 +1,11 @@
 package io.slipway.emulator.training;
 
+import io.slipway.container.Usage;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.MetricScraper.Datapoint;
 import io.slipway.emulator.store.Resource;
 
-/** Hears of training jobs. Both methods must be quick and not throw; they are called on the thread of the job or its log. */
+/** Hears of training jobs. All methods must be quick and not throw; they are called on threads of the job. */
 public interface TrainingListener {
 
     /** A job entered a new status, primary or secondary, and that is on disk. */
@@ -12,4 +13,11 @@ public interface TrainingListener {
 
     /** A metric was found in a job's log. */
     default void measured(Arn job, Datapoint datapoint) {}
+
+    /**
+     * One of its hosts was looked at.
+     *
+     * @param host {@code algo-1}
+     */
+    default void used(Arn job, String host, Usage usage) {}
 }

@@ -1,5 +1,6 @@
 package io.slipway.emulator.training;
 
+import io.slipway.container.Usage;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.job.MetricScraper.Datapoint;
@@ -45,6 +46,10 @@ final class TrainingListeners {
 
     void measured(Arn job, Datapoint datapoint) {
         all.forEach(listener -> run(() -> listener.measured(job, datapoint)));
+    }
+
+    void used(Arn job, String host, Usage usage) {
+        all.forEach(listener -> run(() -> listener.used(job, host, usage)));
     }
 
     private static void run(Runnable action) {

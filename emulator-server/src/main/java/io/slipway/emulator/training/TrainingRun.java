@@ -4,6 +4,7 @@ import io.slipway.container.ContainerExit;
 import io.slipway.container.EngineException;
 import io.slipway.container.ImageNotFoundException;
 import io.slipway.container.ImageRef;
+import io.slipway.container.Usage;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.Background;
 import io.slipway.emulator.job.BuiltInAlgorithms;
@@ -40,6 +41,7 @@ final class TrainingRun {
     private final JobPlatform platform;
     private final SharedChannels shared;
     private final TrainingProgress progress;
+    private final TrainingListeners listeners;
     private final Arn arn;
     private final Document job;
     private final String image;
@@ -61,6 +63,7 @@ final class TrainingRun {
         this.platform = platform;
         this.shared = shared;
         this.progress = progress;
+        this.listeners = listeners;
         this.arn = resource.arn();
         this.job = resource.request();
         this.image = TrainingAlgorithm.image(resource.description());
@@ -175,9 +178,11 @@ final class TrainingRun {
             throws InterruptedException {
         StopSignal.Registration registration = stop.onRequest(cluster::stop);
         LiveOutputs live = LiveOutputs.start(platform, job, cluster, before);
+        HostMetrics usage = HostMetrics.start(cluster, hosts, HostMetrics.PERIOD, this::used);
         ContainerExit exit;
         try (live;
-                feeds) {
+                feeds;
+                usage) {
             Duration left = Duration.between(progress.now(), deadline);
             exit = cluster.await(left.isNegative() ? Duration.ZERO : left);
         } finally {
@@ -192,6 +197,10 @@ final class TrainingRun {
             return true;
         });
         return outcome;
+    }
+
+    private void used(Host host, Usage usage) {
+        listeners.used(arn, host.name(), usage);
     }
 
     private TrainingOutcome outcome(ContainerCluster cluster, PipeFeeds feeds, ContainerExit exit) {

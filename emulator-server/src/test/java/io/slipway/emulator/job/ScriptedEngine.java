@@ -13,6 +13,7 @@ import io.slipway.container.ImageRef;
 import io.slipway.container.InitialFile;
 import io.slipway.container.LogLine;
 import io.slipway.container.RunningContainer;
+import io.slipway.container.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class ScriptedEngine implements ContainerEngine {
     public final List<Container> started = new CopyOnWriteArrayList<>();
     public final List<Container> closed = new CopyOnWriteArrayList<>();
     public volatile Script script = container -> 0;
+    public volatile Optional<Usage> usage = Optional.empty();
 
     /** Which containers do not come up. */
     public volatile Predicate<ContainerSpec> broken = spec -> false;
@@ -234,6 +236,11 @@ public final class ScriptedEngine implements ContainerEngine {
                 throw new UncheckedIOException(e);
             }
             return Optional.of(new ByteArrayInputStream(bytes.toByteArray()));
+        }
+
+        @Override
+        public Optional<Usage> usage() {
+            return usage;
         }
 
         @Override

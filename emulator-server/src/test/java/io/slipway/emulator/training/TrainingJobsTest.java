@@ -589,11 +589,16 @@ class TrainingJobsTest {
         bench.run(request("Job")
                 .withAll(json("{'DebugHookConfig':{'S3OutputPath':'s3://bkt/debug'},"
                         + "'TensorBoardOutputConfig':{'S3OutputPath':'s3://bkt/board/'},"
-                        + "'ProfilerConfig':{'S3OutputPath':'s3://bkt/profiler'}}")));
+                        + "'ProfilerConfig':{'S3OutputPath':'s3://bkt/profiler',"
+                        + "'ProfilingParameters':{'FileCloseInterval':'60'}}}")));
 
         assertThat(bench.text("s3://bkt/debug/Job/debug-output/t")).isEqualTo("tensors");
         assertThat(bench.text("s3://bkt/board/Job/tensorboard-output/e")).isEqualTo("events");
         assertThat(bench.text("s3://bkt/profiler/Job/profiler-output/p")).isEqualTo("profile");
+        assertThat(bench.engine.started.getFirst().files.get("/opt/ml/input/config/profilerconfig.json"))
+                .isEqualTo("{\"ProfilingIntervalInMilliseconds\":500,\"ProfilingParameters\":"
+                        + "{\"ProfilerEnabled\":true,\"LocalPath\":\"/opt/ml/output/profiler\","
+                        + "\"FileCloseInterval\":\"60\"},\"S3OutputPath\":\"s3://bkt/profiler\"}");
     }
 
     @Test
