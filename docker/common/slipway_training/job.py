@@ -16,6 +16,7 @@ class TrainingJob:
     checkpoint_directory: Path
     hosts: list
     current_host: str
+    network_interface: str = ""
 
     @property
     def model_directory(self):
@@ -46,6 +47,7 @@ def load(base=None):
         checkpoint_directory=Path(checkpoints) if checkpoints else None,
         hosts=sorted(resources.get("hosts", ["algo-1"])),
         current_host=resources.get("current_host", "algo-1"),
+        network_interface=resources.get("network_interface_name", ""),
     )
 
 

@@ -79,3 +79,7 @@ class Endpoint:
     def __exit__(self, *failure):
         client.delete_endpoint(EndpointName=self.name)
         return False
+
+
+def endpoint_exists(name):
+    return name in [e["EndpointName"] for e in client.list_endpoints(NameContains=name)["Endpoints"]]

@@ -1,5 +1,7 @@
 package io.slipway.it;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import io.slipway.emulator.Emulator;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -28,6 +30,38 @@ class FrameworksIT {
     @TestFactory
     Stream<DynamicTest> scriptModeOfTheSdk1(Emulator emulator) throws IOException, InterruptedException {
         return flows(PythonEnvironment.SDK1, "script_mode_flows", emulator);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> mxnetWithTheSdk1(Emulator emulator) throws IOException, InterruptedException {
+        assumeBuilt("mxnet", emulator);
+        return flows(PythonEnvironment.SDK1, "mxnet_flows", emulator);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> mxnetWithTheSdk2(Emulator emulator) throws IOException, InterruptedException {
+        assumeBuilt("mxnet", emulator);
+        return flows(PythonEnvironment.CURRENT, "mxnet_flows", emulator);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tensorflowWithTheSdk1(Emulator emulator) throws IOException, InterruptedException {
+        assumeBuilt("tensorflow", emulator);
+        return flows(PythonEnvironment.SDK1, "tensorflow_flows", emulator);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tensorflowWithTheSdk2(Emulator emulator) throws IOException, InterruptedException {
+        assumeBuilt("tensorflow", emulator);
+        return flows(PythonEnvironment.CURRENT, "tensorflow_flows", emulator);
+    }
+
+    /** Large images are tested where they were built. */
+    private static void assumeBuilt(String name, Emulator emulator) {
+        var recipe = emulator.catalog().find(name).orElseThrow();
+        assumeThat(emulator.engine().findImage(emulator.recipes().nameOf(recipe)))
+                .as("not built here; ./slipway images " + name + " builds it")
+                .isPresent();
     }
 
     private static Stream<DynamicTest> flows(PythonEnvironment clients, String module, Emulator emulator)

@@ -65,7 +65,7 @@ final class ImagesCommand implements Callable<Integer> {
                 image.map(info -> info.sizeBytes() / 1_000_000 + " MB").orElse("not built"),
                 recipe.description());
         if (!recipe.standsFor().isEmpty()) {
-            System.out.printf("%-12s %-10s stands for %s%n", "", "", recipe.standsFor());
+            System.out.printf("%-12s %-10s stands for %s%n", "", "", String.join(", ", recipe.standsFor()));
         }
     }
 }

@@ -40,7 +40,7 @@ public final class ImageCatalog {
                 entry.getString("dockerfile"),
                 entry.findString("from"),
                 entry.findString("description").orElse(""),
-                entry.strings("standsFor").stream().map(Pattern::compile).toList());
+                entry.strings("standsFor"));
     }
 
     public List<ImageRecipe> recipes() {
@@ -54,15 +54,16 @@ public final class ImageCatalog {
     /**
      * The recipe that stands for one of SageMaker's own images.
      *
-     * @param uri an image URI of any account and region of ECR, or without a registry; its repository and tag decide
+     * @param uri an image URI of any account and region of ECR, or without a registry; its repository decides
      */
     public Optional<ImageRecipe> findStandIn(String uri) {
         int slash = uri.lastIndexOf('/');
         if (slash >= 0 && !REGISTRY.matcher(uri.substring(0, slash)).matches()) {
             return Optional.empty();
         }
-        String repositoryAndTag = uri.substring(slash + 1);
-        String tagged = repositoryAndTag.contains(":") ? repositoryAndTag : repositoryAndTag + ":latest";
-        return recipes.stream().filter(recipe -> recipe.standsFor(tagged)).findFirst();
+        String repository = uri.substring(slash + 1).split("[:@]", 2)[0];
+        return recipes.stream()
+                .filter(recipe -> recipe.standsFor().contains(repository))
+                .findFirst();
     }
 }

@@ -1,0 +1,96 @@
+"""The framework containers that the measurements run: their names, made where they are missing, and one container's way."""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+MEASURED = ("base", "xgboost", "tensorflow", "mxnet", "sklearn")
+_JAR = shlex.split(os.environ["BENCH_SERVER_COMMAND"]) if "BENCH_SERVER_COMMAND" in os.environ else []
+
+
+def ensure(*names):
+    """The images' full names, by theirs."""
+    printed = subprocess.run([*_JAR, "images", *names], check=True, capture_output=True, text=True).stdout
+    return dict(re.findall(r"^(\w+): (slipway/\S+)$", printed, re.MULTILINE))
+
+
+class Job:
+    """A directory that a container sees as `/opt/ml`, with a program of the user's in it."""
+
+    def __init__(self, program, model_program=""):
+        self._directory = tempfile.TemporaryDirectory()
+        self.base = pathlib.Path(self._directory.name)
+        for part in ("input/config", "input/data", "model/code", "code", "output"):
+            (self.base / part).mkdir(parents=True)
+        (self.base / "code" / "train.py").write_text(program)
+        if model_program:
+            (self.base / "model" / "code" / "inference.py").write_text(model_program)
+        hyperparameters = {"sagemaker_program": "train.py", "sagemaker_submit_directory": "/opt/ml/code"}
+        config = self.base / "input" / "config"
+        quoted = {name: json.dumps(value) for name, value in hyperparameters.items()}
+        (config / "hyperparameters.json").write_text(json.dumps(quoted))
+        hosts = {"current_host": "algo-1", "hosts": ["algo-1"], "network_interface_name": "eth0"}
+        (config / "resourceconfig.json").write_text(json.dumps(hosts))
+        (config / "inputdataconfig.json").write_text("{}")
+
+    def command(self, image, *command, options=()):
+        mounted = ["-v", f"{self.base}:/opt/ml", "--hostname", "algo-1"]
+        return ["docker", "run", "--rm", *mounted, *options, image, *command]
+
+
+def run_seconds(command):
+    started = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.monotonic() - started
+
+
+def seconds_to_line(command, line):
+    """From the start of a command to a line that it prints."""
+    started = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        for printed in process.stdout:
+            if printed.strip() == line:
+                elapsed = time.monotonic() - started
+                process.stdout.read()
+                return elapsed
+    raise AssertionError(f"{command} did not print {line}")
+
+
+@contextlib.contextmanager
+def serving(command, name):
+    """A container that serves, by its address, and the seconds to its first answer to a ping."""
+    started = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        address = _address(name)
+        while not _answers(f"http://{address}:8080/ping"):
+            time.sleep(0.01)
+        yield address, time.monotonic() - started
+    finally:
+        subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)
+        process.wait()
+
+
+def _address(name):
+    form = "{{.NetworkSettings.IPAddress}}"
+    while True:
+        done = subprocess.run(["docker", "inspect", "-f", form, name], check=False, capture_output=True, text=True)
+        if done.returncode == 0 and done.stdout.strip():
+            return done.stdout.strip()
+        time.sleep(0.01)
+
+
+def _answers(url):
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status == 200
+    except (OSError, urllib.error.URLError):
+        return False

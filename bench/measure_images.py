@@ -1,0 +1,129 @@
+"""The framework containers: their disk, how soon a script's first line and a server's first answer come, requests per second."""
+
+import json
+import re
+import statistics
+import subprocess
+import uuid
+
+import framework_images
+from figures import interleave, report
+from framework_images import Job, run_seconds, seconds_to_line, serving
+
+ROUNDS = 5
+
+ECHO = """
+def model_fn(directory):
+    return None
+
+def transform_fn(model, data, content_type, accept):
+    return data, accept
+"""
+
+# A gunicorn worker of the same kind that does the same, and nothing of SageMaker's.
+BARE = """
+def application(environ, start_response):
+    body = b""
+    if environ["REQUEST_METHOD"] == "POST":
+        body = environ["wsgi.input"].read()
+    start_response("200 OK", [("Content-Type", "text/csv"), ("Content-Length", str(len(body)))])
+    return [body]
+"""
+
+MODELS = {
+    "sklearn": ("sklearn.linear_model", "import sklearn.linear_model\n"),
+    "mxnet": ("mxnet", "import mxnet\n"),
+    "tensorflow": ("tensorflow", None),
+}
+
+
+def main():
+    images = framework_images.ensure(*framework_images.MEASURED)
+    disk(images)
+    script(images)
+    first_line(images)
+    first_ping(images)
+    requests(images)
+
+
+def disk(images):
+    sizes = {name: _size(image) for name, image in images.items()}
+    total = sizes["base"] + sum(size - sizes["base"] for size in sizes.values())
+    print(f"disk of {' + '.join(images)}: {total / 1e9:.2f} GB (bar: at most 2.2 GB)", flush=True)
+
+
+def script(images):
+    job = Job("import tensorflow\nprint('first line')\n")
+    ours, theirs = interleave(
+        lambda: run_seconds(job.command(images["tensorflow"], "train")),
+        lambda: run_seconds(job.command(images["tensorflow"], "python", "-c", "import tensorflow")),
+        rounds=ROUNDS)
+    report("a TensorFlow script that prints", "at most 1.2", ours, theirs, "train", "import tensorflow")
+
+
+def first_line(images):
+    job = Job("print('first line')\n")
+    for name in ("sklearn", "tensorflow"):
+        ours, theirs = interleave(
+            lambda: seconds_to_line(job.command(images[name], "train"), "first line"),
+            lambda: run_seconds(job.command(images[name], "python", "-c", "pass")),
+            rounds=ROUNDS)
+        left = statistics.median(ours) - 2 * statistics.median(theirs)
+        report(f"{name}: container start to a script's first line", f"2 x + 1 s; here 2 x + {left:.2f} s", ours, theirs,
+               "script", "python -c pass")
+
+
+def first_ping(images):
+    for name, (module, loading) in MODELS.items():
+        job = Job("", ECHO if loading is None else loading + ECHO)
+        if loading is None:
+            _save_model(images[name], job)
+        ours, theirs = interleave(
+            lambda: _ping_seconds(images[name], job),
+            lambda: run_seconds(job.command(images[name], "python", "-c", f"import {module}")),
+            rounds=ROUNDS)
+        report(f"{name}: serve to the first ping", "at most 1.5", ours, theirs, "serve", f"import {module}")
+
+
+def requests(images):
+    job = Job("", ECHO)
+    (job.base / "bare.py").write_text(BARE)
+    workers = "2"
+    bare = ["gunicorn", "-w", workers, "-b", "0.0.0.0:8080", "--worker-tmp-dir", "/dev/shm", "bare"]
+    (job.base / "load.lua").write_text(
+        'wrk.method = "POST"\nwrk.body = string.rep("1,2,3,4\\n", 16)\nwrk.headers["Content-Type"] = "text/csv"\n')
+    ours, theirs = interleave(
+        lambda: _requests_per_second(
+            images["sklearn"], job, ["serve"], ["-e", f"SAGEMAKER_MODEL_SERVER_WORKERS={workers}"]),
+        lambda: _requests_per_second(images["sklearn"], job, bare, ["-w", "/opt/ml"]),
+        rounds=3)
+    report("requests per second, echoing", "at least 0.8", ours, theirs, "serve", "bare gunicorn", unit="/s")
+
+
+def _requests_per_second(image, job, command, options):
+    name = f"slipway-bench-{uuid.uuid4().hex[:8]}"
+    started = job.command(image, *command, options=["--name", name, *options])
+    with serving(started, name) as (address, _):
+        printed = subprocess.run(
+            ["wrk", "-t", "1", "-c", "8", "-d", "4s", "-s", str(job.base / "load.lua"), f"http://{address}:8080/invocations"],
+            check=True, capture_output=True, text=True).stdout
+    assert "Non-2xx" not in printed, printed
+    return float(re.search(r"Requests/sec:\s+([0-9.]+)", printed)[1])
+
+
+def _ping_seconds(image, job):
+    name = f"slipway-bench-{uuid.uuid4().hex[:8]}"
+    with serving(job.command(image, "serve", options=["--name", name]), name) as (_, seconds):
+        return seconds
+
+
+def _save_model(image, job):
+    program = ("import tensorflow as tf; m = tf.Module(); "
+               "m.f = tf.function(lambda x: {'y': 2 * x}, input_signature=[tf.TensorSpec([None], tf.float32)]); "
+               "tf.saved_model.save(m, '/opt/ml/model/doubling/1', {'serving_default': m.f})")
+    (job.base / "model" / "code" / "inference.py").unlink()
+    subprocess.run(job.command(image, "python", "-c", program), check=True, capture_output=True)
+
+
+def _size(image):
+    return json.loads(subprocess.run(["docker", "image", "inspect", image], check=True, capture_output=True).stdout)[0]["Size"]

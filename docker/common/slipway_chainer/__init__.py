@@ -1,0 +1,1 @@
+"""The Chainer image: scripts on one host, and serving."""

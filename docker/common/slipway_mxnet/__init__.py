@@ -1,0 +1,1 @@
+"""The MXNet image: scripts, the functions of the legacy mode, and serving of Gluon blocks and Modules."""

@@ -1,0 +1,1 @@
+"""The PyTorch image: scripts, also on several hosts, and serving."""
