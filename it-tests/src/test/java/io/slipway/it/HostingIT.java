@@ -4,21 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipway.emulator.Emulator;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.model.CaptureMode;
+import software.amazon.awssdk.services.sagemaker.model.CaptureOption;
+import software.amazon.awssdk.services.sagemaker.model.ContainerMode;
+import software.amazon.awssdk.services.sagemaker.model.InferenceExecutionMode;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamResponseHandler;
 import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
@@ -100,7 +110,13 @@ class HostingIT {
             String name = endpoints.create(endpoints.config("well", false, 1));
             List<String> before = ServedEndpoints.containers(name);
 
-            Map<String, Integer> answers = underLoad(endpoints, name, () -> ServedEndpoints.kill(before.getFirst()));
+            Map<String, Integer> answers = underLoad(endpoints, name, () -> {
+                ServedEndpoints.kill(before.getFirst());
+                Await.value(
+                        Duration.ofMinutes(1),
+                        () -> ServedEndpoints.running(name),
+                        running -> !running.isEmpty() && !running.containsAll(before));
+            });
 
             int failed =
                     answers.values().stream().mapToInt(Integer::intValue).sum() - answers.getOrDefault("well()", 0);
@@ -108,6 +124,75 @@ class HostingIT {
             assertThat(ServedEndpoints.containers(name)).hasSize(1).doesNotContainAnyElementsOf(before);
             endpoints.delete(name);
         }
+    }
+
+    @Test
+    void multiModelDirectAndServerlessEndpointsAnswer(Emulator emulator) throws Exception {
+        URI slipway = SharedSlipway.endpoint(emulator);
+        String bucket = "hosting-" + UUID.randomUUID();
+        try (ServedEndpoints endpoints = new ServedEndpoints(slipway);
+                S3Client s3 = JavaClients.s3(slipway)) {
+            s3.createBucket(request -> request.bucket(bucket));
+            for (String model : List.of("one", "two")) {
+                s3.putObject(
+                        request -> request.bucket(bucket).key("models/" + model + ".tar.gz"),
+                        RequestBody.fromBytes(ServedEndpoints.archive("word", model)));
+            }
+            String multi = endpoints.begin(
+                    model -> model.primaryContainer(ServedEndpoints.container("none")
+                            .mode(ContainerMode.MULTI_MODEL)
+                            .modelDataUrl("s3://" + bucket + "/models/")
+                            .build()),
+                    config -> {});
+            String direct = endpoints.begin(
+                    model -> model.containers(
+                                    ServedEndpoints.container("first").build(),
+                                    ServedEndpoints.container("second").build())
+                            .inferenceExecutionConfig(execution -> execution.mode(InferenceExecutionMode.DIRECT)),
+                    config -> config.dataCaptureConfig(capture -> capture.enableCapture(true)
+                            .initialSamplingPercentage(100)
+                            .destinationS3Uri("s3://" + bucket + "/captured")
+                            .captureOptions(
+                                    CaptureOption.builder()
+                                            .captureMode(CaptureMode.INPUT)
+                                            .build(),
+                                    CaptureOption.builder()
+                                            .captureMode(CaptureMode.OUTPUT)
+                                            .build())));
+            String serverless = endpoints.begin(
+                    model -> model.primaryContainer(
+                            ServedEndpoints.container("less").build()),
+                    config -> config.productionVariants(ProductionVariant.builder()
+                            .variantName("AllTraffic")
+                            .modelName(ServedEndpoints.nameOf(config))
+                            .serverlessConfig(less -> less.memorySizeInMB(1024).maxConcurrency(2))
+                            .build()));
+            List.of(multi, direct, serverless).forEach(endpoints::awaitInService);
+
+            for (String model : List.of("one", "two", "one")) {
+                assertThat(endpoints.invoke(multi, "x", request -> request.targetModel(model + ".tar.gz")))
+                        .isEqualTo(model + "(x)");
+            }
+            for (String host : List.of("second", "first")) {
+                assertThat(endpoints.invoke(direct, "1,2", request -> request.targetContainerHostname(host)))
+                        .isEqualTo(host + "(1,2)");
+            }
+            assertThat(endpoints.invoke(serverless, "x")).isEqualTo("less(x)");
+            String captured = Await.value(
+                    Duration.ofMinutes(1),
+                    () -> captured(s3, bucket),
+                    lines -> lines.contains("second(1,2)") && lines.contains("first(1,2)"));
+            assertThat(captured).contains("\"observedContentType\":\"text/csv\"", "\"data\":\"1,2\"");
+            List.of(multi, direct, serverless).forEach(endpoints::delete);
+        }
+    }
+
+    private static String captured(S3Client s3, String bucket) {
+        return s3.listObjectsV2(request -> request.bucket(bucket).prefix("captured/")).contents().stream()
+                .map(object -> s3.getObjectAsBytes(
+                                request -> request.bucket(bucket).key(object.key()))
+                        .asUtf8String())
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -14,11 +14,12 @@ import java.util.Map;
 
 /**
  * An image of the user's own: {@code serve} answers {@code WORD(payload)}, in three pieces if the request's custom attributes
- * are {@code stream}, with status 500 if they are {@code fail}.
+ * are {@code stream}, with status 500 if they are {@code fail}. As a multi-model container it answers {@code NAME(payload)},
+ * the name being what is in the model's file {@code word}.
  */
 final class ServeImage {
 
-    static final ImageRef NAME = new ImageRef("slipway-it/serve:1");
+    static final ImageRef NAME = new ImageRef("slipway-it/serve:2");
 
     private static final String DOCKERFILE = """
             FROM debian:bookworm-slim
@@ -33,6 +34,7 @@ final class ServeImage {
             $| = 1;
             my $server = IO::Socket::INET->new(LocalPort => 8080, Listen => 1024, ReuseAddr => 1) or die "no port: $!";
             $SIG{TERM} = sub { kill 'KILL', -getpgrp(0); exit 0 };
+            sub content { open my $file, '<', shift or die; return scalar <$file> }
             print "serving\\n";
             for (2 .. 16) { last unless fork }
             while (my $client = $server->accept) {
@@ -48,6 +50,16 @@ final class ServeImage {
                 my $head = "Connection: close\\r\\nContent-Type: text/csv\\r\\n";
                 my $answer = $line =~ m{^GET /ping} ? '' : ($ENV{WORD} // '') . "($body)";
                 my $status = $attributes eq 'fail' ? '500 Failed' : '200 OK';
+                if ($line =~ m{^POST /models }) {
+                    my ($name) = $body =~ /"model_name":"(\\w+)"/;
+                    my ($url) = $body =~ /"url":"([^"]+)"/;
+                    open my $loaded, '>', "/tmp/model-$name" or die;
+                    print $loaded $url;
+                    close $loaded;
+                    $answer = '';
+                } elsif ($line =~ m{^POST /models/(\\w+)/invoke }) {
+                    $answer = content(content("/tmp/model-$1") . '/word') . "($body)";
+                }
                 if ($attributes eq 'stream') {
                     print $client "HTTP/1.1 $status\\r\\n${head}Transfer-Encoding: chunked\\r\\n\\r\\n";
                     for my $part ('one ', 'two ', $answer) {

@@ -1,20 +1,28 @@
 package io.slipway.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.ContainerDefinition;
+import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigRequest;
+import software.amazon.awssdk.services.sagemaker.model.CreateModelRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
 import software.amazon.awssdk.services.sagemaker.model.ProductionVariantInstanceType;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
 
 /** Endpoints of {@link ServeImage}. */
 final class ServedEndpoints implements AutoCloseable {
@@ -54,6 +62,52 @@ final class ServedEndpoints implements AutoCloseable {
         return config;
     }
 
+    static ContainerDefinition.Builder container(String word) {
+        return ContainerDefinition.builder()
+                .image(ServeImage.NAME.value())
+                .containerHostname(word)
+                .environment(Map.of("WORD", word));
+    }
+
+    /** Creates a model, a configuration and an endpoint of one name; on an instance unless the configuration says otherwise. */
+    String begin(Consumer<CreateModelRequest.Builder> model, Consumer<CreateEndpointConfigRequest.Builder> config) {
+        String name = "kind-" + UUID.randomUUID().toString().substring(0, 8);
+        sageMaker.createModel(request ->
+                model.accept(request.modelName(name).executionRoleArn("arn:aws:iam::000000000000:role/SlipwayTest")));
+        sageMaker.createEndpointConfig(request -> config.accept(request.endpointConfigName(name)
+                .productionVariants(ProductionVariant.builder()
+                        .variantName("AllTraffic")
+                        .modelName(name)
+                        .instanceType(ProductionVariantInstanceType.ML_M5_LARGE)
+                        .initialInstanceCount(1)
+                        .build())));
+        sageMaker.createEndpoint(request -> request.endpointName(name).endpointConfigName(name));
+        return name;
+    }
+
+    static String nameOf(CreateEndpointConfigRequest.Builder config) {
+        return config.build().endpointConfigName();
+    }
+
+    String invoke(String name, String body, Consumer<InvokeEndpointRequest.Builder> more) {
+        return runtime.invokeEndpoint(request -> more.accept(
+                        request.endpointName(name).contentType("text/csv").body(SdkBytes.fromUtf8String(body))))
+                .body()
+                .asUtf8String();
+    }
+
+    /** A {@code tar.gz} of one file. */
+    static byte[] archive(String file, String content) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("archive");
+        Path path = Files.writeString(directory.resolve(file), content);
+        Process tar = new ProcessBuilder("tar", "czf", "-", "-C", directory.toString(), file).start();
+        byte[] bytes = tar.getInputStream().readAllBytes();
+        tar.waitFor();
+        Files.delete(path);
+        Files.delete(directory);
+        return bytes;
+    }
+
     DescribeEndpointResponse awaitInService(String name) {
         DescribeEndpointResponse endpoint = Await.value(
                 PATIENCE,
@@ -67,10 +121,7 @@ final class ServedEndpoints implements AutoCloseable {
     }
 
     String invoke(String name, String body) {
-        return runtime.invokeEndpoint(request ->
-                        request.endpointName(name).contentType("text/csv").body(SdkBytes.fromUtf8String(body)))
-                .body()
-                .asUtf8String();
+        return invoke(name, body, request -> {});
     }
 
     void delete(String name) {
@@ -89,8 +140,22 @@ final class ServedEndpoints implements AutoCloseable {
 
     /** Identifiers of the containers of an endpoint. */
     static List<String> containers(String name) throws IOException, InterruptedException {
-        Process docker =
-                new ProcessBuilder("docker", "ps", "-a", "--format", "{{.ID}} {{.Label \"slipway.job\"}}").start();
+        return list(name, "docker", "ps", "-a", "--format", "{{.ID}} {{.Label \"slipway.job\"}}");
+    }
+
+    /** Identifiers of those that run. */
+    static List<String> running(String name) {
+        try {
+            return list(name, "docker", "ps", "--format", "{{.ID}} {{.Label \"slipway.job\"}}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> list(String name, String... command) throws IOException, InterruptedException {
+        Process docker = new ProcessBuilder(command).start();
         List<String> found = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.endsWith("/" + name))
