@@ -173,7 +173,7 @@ def flow_a_neighbour_that_is_not_there_says_so():
 def serving_endpoint(name, **changes):
     sagemaker.create_model(
         ModelName=name, ExecutionRoleArn=data.ROLE,
-        PrimaryContainer={"Image": "slipway-it/serve:1", "Environment": {"WORD": "hi"}})
+        PrimaryContainer={"Image": "slipway-it/serve:2", "Environment": {"WORD": "hi"}})
     sagemaker.create_endpoint_config(
         EndpointConfigName=name, ProductionVariants=[{
             "VariantName": "AllTraffic", "ModelName": name, "InstanceType": "ml.m5.large", "InitialInstanceCount": 1}],

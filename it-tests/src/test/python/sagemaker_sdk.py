@@ -165,8 +165,8 @@ def endpoint_exists(name):
 
 def flow_pipeline_model_deployed_and_in_batch():
     trained = state["trained"]
-    first = Model(image_uri="slipway-it/serve:1", role=data.ROLE, sagemaker_session=session, env={"WORD": "row: "})
-    second = Model(image_uri="slipway-it/serve:1", role=data.ROLE, sagemaker_session=session, env={"WORD": "then "})
+    first = Model(image_uri="slipway-it/serve:2", role=data.ROLE, sagemaker_session=session, env={"WORD": "row: "})
+    second = Model(image_uri="slipway-it/serve:2", role=data.ROLE, sagemaker_session=session, env={"WORD": "then "})
     pipeline = PipelineModel(
         models=[first, second], role=data.ROLE, name=data.unique("pipeline"), sagemaker_session=session)
     predictor = pipeline.deploy(1, "ml.c4.xlarge", endpoint_name=data.unique("pipeline"))

@@ -110,7 +110,7 @@ def flow_a_model_of_ones_own_in_a_pipeline():
     model = SKLearnModel(
         state["second"].model_data, data.ROLE, "inference.py", source_dir=code, framework_version=version,
         sagemaker_session=session)
-    image = "slipway-it/serve:1"
+    image = "slipway-it/serve:2"
     last = Model(**{"image" if V1 else "image_uri": image}, role=data.ROLE, sagemaker_session=session, env={"WORD": "is "},
                  **({"model_data": None} if V1 else {}))
     name = data.unique("pipeline")
