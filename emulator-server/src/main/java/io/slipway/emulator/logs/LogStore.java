@@ -26,10 +26,11 @@ public final class LogStore implements JobLogs, AutoCloseable {
     private static final long LATEST_MILLIS = Duration.ofDays(1).toMillis();
 
     private final Path directory;
-    private final StreamWriters writers = new StreamWriters();
+    private final StreamWriters writers;
 
     private LogStore(Path directory) {
         this.directory = directory;
+        this.writers = new StreamWriters(name -> file(name.region(), name.group(), name.stream()));
     }
 
     /** @param directory made if it is not there */
@@ -49,7 +50,7 @@ public final class LogStore implements JobLogs, AutoCloseable {
 
     /** Adds an event as it is, making group and stream when they are new. */
     void put(String region, String group, String stream, long timeMillis, String message) {
-        writers.append(file(region, group, stream), EventLine.encode(timeMillis, message));
+        writers.append(new StreamName(region, group, stream), EventLine.encode(timeMillis, message));
     }
 
     /** Adds events of one request, in one go. */
@@ -58,7 +59,7 @@ public final class LogStore implements JobLogs, AutoCloseable {
         for (Document event : events) {
             lines.writeBytes(EventLine.encode(event.getLong("timestamp"), event.getString("message")));
         }
-        writers.append(file(region, group, stream), lines.toByteArray());
+        writers.append(new StreamName(region, group, stream), lines.toByteArray());
     }
 
     /** Makes an empty group; false if it is there. */

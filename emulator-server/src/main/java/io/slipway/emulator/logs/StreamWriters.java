@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** Appends to the files of streams; those written to lately are kept open. */
 final class StreamWriters implements AutoCloseable {
@@ -20,19 +21,28 @@ final class StreamWriters implements AutoCloseable {
 
     private static final class Writer {
         private final ReentrantLock lock = new ReentrantLock();
+        private final Path file;
         private final FileChannel channel;
 
-        Writer(FileChannel channel) {
-            this.channel = channel;
+        Writer(Path file) {
+            this.file = file;
+            this.channel = openChannel(file);
         }
     }
 
+    private final Function<StreamName, Path> files;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Path, Writer> open = new LinkedHashMap<>(16, 0.75f, true);
+    /** By name, as to make the file's of it takes longer than to write a line. */
+    private final Map<StreamName, Writer> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** @param files where the streams are */
+    StreamWriters(Function<StreamName, Path> files) {
+        this.files = files;
+    }
 
     /** When it returns the bytes are with the operating system. */
-    void append(Path file, byte[] bytes) {
-        Writer writer = writer(file);
+    void append(StreamName stream, byte[] bytes) {
+        Writer writer = writer(stream);
         try {
             writer.channel.write(ByteBuffer.wrap(bytes));
         } catch (IOException e) {
@@ -46,21 +56,21 @@ final class StreamWriters implements AutoCloseable {
     void close(Path path) {
         lock.lock();
         try {
-            open.entrySet().removeIf(entry -> entry.getKey().startsWith(path) && closed(entry.getValue()));
+            open.values().removeIf(writer -> writer.file.startsWith(path) && closed(writer));
         } finally {
             lock.unlock();
         }
     }
 
     /** The file's writer, locked: the oldest one that is not at work makes room for it. */
-    private Writer writer(Path file) {
+    private Writer writer(StreamName stream) {
         lock.lock();
         try {
-            Writer writer = open.get(file);
+            Writer writer = open.get(stream);
             if (writer == null) {
                 makeRoom();
-                writer = new Writer(openChannel(file));
-                open.put(file, writer);
+                writer = new Writer(files.apply(stream));
+                open.put(stream, writer);
             }
             writer.lock.lock();
             return writer;
@@ -71,7 +81,7 @@ final class StreamWriters implements AutoCloseable {
 
     private void makeRoom() {
         if (open.size() >= MOST_OPEN) {
-            Map.Entry<Path, Writer> oldest = open.entrySet().iterator().next();
+            Map.Entry<StreamName, Writer> oldest = open.entrySet().iterator().next();
             closed(oldest.getValue());
             open.remove(oldest.getKey());
         }
