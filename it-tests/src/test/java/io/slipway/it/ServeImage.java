@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -90,7 +91,7 @@ final class ServeImage {
             recipes.ensureBase(line -> {});
             Path context = Files.createTempDirectory("slipway-it-serve");
             Path serve = Files.writeString(context.resolve("serve"), SERVE, StandardCharsets.UTF_8);
-            assert serve.toFile().setExecutable(true);
+            Files.setPosixFilePermissions(serve, PosixFilePermissions.fromString("rwxr-xr-x"));
             Path dockerfile = Files.writeString(context.resolve("Dockerfile"), DOCKERFILE);
             engine.build(new ImageBuild(NAME, context, "Dockerfile", Map.of(), Map.of(), Map.of()), line -> {});
             Files.delete(serve);
