@@ -19,7 +19,7 @@ class DesignerPropertiesTest {
         Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e308, -1e308, 0, Double.MIN_VALUE
     };
 
-    @Property(tries = 70)
+    @Property(tries = 150)
     void suggestionsFitTheSpaceAndAreNew(@ForAll long seed, @ForAll @IntRange(min = 0, max = 25) int count) {
         var random = new Random(seed);
         SearchSpace space = space(random);
@@ -37,7 +37,7 @@ class DesignerPropertiesTest {
         }
     }
 
-    @Property(tries = 20)
+    @Property(tries = 40)
     void sameStudyGivesTheSameSuggestionOnAnyThreadAndInAnyOrderOfPendingTrials(@ForAll long seed) {
         var random = new Random(seed);
         SearchSpace space = space(random);
