@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,18 +41,12 @@ final class HostMetrics implements AutoCloseable {
         return metrics;
     }
 
-    /** What is done with a reading. */
-    @FunctionalInterface
-    private interface Reading {
-        void take(Usage usage);
-    }
-
-    private static boolean follow(RunningContainer container, Duration period, Reading reading)
+    private static boolean follow(RunningContainer container, Duration period, Consumer<Usage> reading)
             throws InterruptedException {
         while (true) {
             Thread.sleep(period);
             try {
-                container.usage().ifPresent(reading::take);
+                container.usage().ifPresent(reading);
             } catch (EngineException e) {
                 LOG.debug("the usage of {} is not known", container.id(), e);
             }
