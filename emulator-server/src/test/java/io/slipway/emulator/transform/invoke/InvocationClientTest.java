@@ -143,6 +143,19 @@ class InvocationClientTest {
         }
     }
 
+    /** Does not answer: says that a request is there, and waits. */
+    private static Reaction silence(CountDownLatch reached, CountDownLatch wait) {
+        return (socket, number) -> {
+            reached.countDown();
+            try {
+                wait.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        };
+    }
+
     private static boolean answer(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(UTF_8));
         return true;
@@ -246,14 +259,7 @@ class InvocationClientTest {
     @Test
     void serverThatAnswersTooLateIsGivenUp() throws Exception {
         var wait = new CountDownLatch(1);
-        reaction = (socket, number) -> {
-            try {
-                wait.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return false;
-        };
+        reaction = silence(new CountDownLatch(1), wait);
         InvocationClient client = client(Duration.ofMillis(50), 1, container());
         assertThat(client.post(RequestBody.of(new byte[1]))).isInstanceOf(Invocation.TimedOut.class);
         wait.countDown();
@@ -264,15 +270,7 @@ class InvocationClientTest {
     void requestEndsWithItsContainerThoughTheConnectionDoesNotTell() throws Exception {
         var reached = new CountDownLatch(1);
         var wait = new CountDownLatch(1);
-        reaction = (socket, number) -> {
-            reached.countDown();
-            try {
-                wait.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return false;
-        };
+        reaction = silence(reached, wait);
         ContainerClient container = container();
         InvocationClient client = client(Duration.ofSeconds(30), 0, container);
         var request = new FutureTask<>(() -> client.post(RequestBody.of(new byte[1])));
@@ -291,15 +289,7 @@ class InvocationClientTest {
     void interruptEndsTheRequest() throws Exception {
         var reached = new CountDownLatch(1);
         var wait = new CountDownLatch(1);
-        reaction = (socket, number) -> {
-            reached.countDown();
-            try {
-                wait.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return false;
-        };
+        reaction = silence(reached, wait);
         InvocationClient client = client(Duration.ofSeconds(30), 3, container());
         var request = new FutureTask<>(() -> client.post(RequestBody.of(new byte[1])));
         Thread thread = Thread.startVirtualThread(request);
