@@ -282,6 +282,7 @@ def flow_counters_and_best_agree_with_the_training_jobs_at_every_moment():
         if figures(before) == figures(describe(name)):
             assert figures(before) == counted(listed), (figures(before), counted(listed))
         status = before["HyperParameterTuningJobStatus"]
+    assert figures(before) == figures(describe(name)) == counted(listed)
     assert before["TrainingJobStatusCounters"]["Completed"] == 40, before
 
 
