@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,6 @@ class EndpointsTest {
         String model = house.model("plain:1", Map.of("Environment", Map.of("WORD", "hello")));
         String config = house.config(variant("AllTraffic", model));
         String name = house.create(config);
-        assertThat(house.describe(name).has("ProductionVariants")).isFalse();
 
         Document endpoint = house.awaitStatus(name, "InService");
 
@@ -195,8 +195,9 @@ class EndpointsTest {
     }
 
     @Test
-    void endpointThatIsBeingCreatedIsNotDeleted() throws Exception {
+    void endpointThatIsBeingCreatedHasNoVariantsAndIsNotDeleted() throws Exception {
         String name = house.create(house.config(variant("AllTraffic", house.model("deaf:1", Map.of()))));
+        assertThat(house.describe(name).has("ProductionVariants")).isFalse();
         assertThat(error("DeleteEndpoint", named(name)))
                 .isEqualTo("Cannot update in-progress endpoint \"arn:aws:sagemaker:us-west-2:000000000000:endpoint/"
                         + name + "\".");
@@ -210,16 +211,18 @@ class EndpointsTest {
         String config = house.config(variant("AllTraffic", after));
         AtomicBoolean stop = new AtomicBoolean();
         Set<String> answers = ConcurrentHashMap.newKeySet();
+        CountDownLatch asked = new CountDownLatch(50);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
                 clients.execute(() -> {
                     while (!stop.get()) {
                         answers.add(text(name));
+                        asked.countDown();
                     }
                 });
             }
+            assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
             house.call("UpdateEndpoint", named(name).with("EndpointConfigName", config));
-            assertThat(house.describe(name).getString("EndpointStatus")).isEqualTo("Updating");
             house.awaitStatus(name, "InService");
             assertThat(text(name)).isEqualTo("new()");
             stop.set(true);
@@ -227,6 +230,15 @@ class EndpointsTest {
         assertThat(answers).containsExactlyInAnyOrder("old()", "new()");
         assertThat(house.describe(name).getString("EndpointConfigName")).isEqualTo(config);
         assertThat(house.running(name)).isEqualTo(1);
+    }
+
+    @Test
+    void endpointIsUpdatingWhileTheNewContainersDoNotAnswer() throws Exception {
+        String name = house.serving("plain:1");
+        String config = house.config(variant("AllTraffic", house.model("deaf:1", Map.of())));
+        house.call("UpdateEndpoint", named(name).with("EndpointConfigName", config));
+        assertThat(house.describe(name).getString("EndpointStatus")).isEqualTo("Updating");
+        assertThat(text(name)).isEqualTo("()");
     }
 
     private String text(String endpoint) {
@@ -330,15 +342,15 @@ class EndpointsTest {
     }
 
     @Test
-    void containerThatEndsIsReplacedAndNoRequestFails() throws Exception {
+    void containerThatEndsIsReplacedAndOnlyTheRequestItHeldFails() throws Exception {
         String name = house.serving("short:1");
-        AtomicInteger failed = new AtomicInteger();
+        int failed = 0;
         while (house.containers.started.size() < 3) {
             if (house.invoke(name, "x").statusCode() != 200) {
-                failed.incrementAndGet();
+                failed++;
             }
         }
-        assertThat(failed).hasValue(0);
+        assertThat(failed).isLessThanOrEqualTo(2);
         assertThat(house.describe(name).getString("EndpointStatus")).isEqualTo("InService");
     }
 
