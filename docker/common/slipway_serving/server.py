@@ -1,6 +1,6 @@
 """Runs a WSGI application until SIGTERM.
 
-A process takes one request at a time, so that concurrent requests spread over all processes. A model that cannot be
+A process takes one request at a time, so that concurrent requests spread over all processes (see `worker`). A model that cannot be
 loaded ends the container instead of failing each health check.
 """
 
@@ -35,7 +35,7 @@ def run(load, shared=True, workers=None):
     options = {
         "bind": f"0.0.0.0:{os.environ.get('SAGEMAKER_BIND_TO_PORT', '8080')}",
         "workers": processors.workers(workers),
-        "worker_class": "sync",
+        "worker_class": "slipway_serving.worker.KeepingWorker",
         "preload_app": shared,
         "timeout": _timeout(),
         "graceful_timeout": 1,

@@ -1,5 +1,6 @@
 """The `train` and `serve` commands of the image, run as the platform runs them, in a directory of their own."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -82,14 +83,15 @@ class Server:
 
     def call(self, method, path, body=None, **headers):
         """Status, body and content type."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
-        try:
+        with self.connect() as connection:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body, named)
             answer = connection.getresponse()
             return answer.status, answer.read().decode(errors="replace"), answer.getheader("Content-Type")
-        finally:
-            connection.close()
+
+    def connect(self):
+        """A connection that its user's `with` closes."""
+        return contextlib.closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=60))
 
     def invoke(self, body, content_type="application/json", **headers):
         return self.call("POST", "/invocations", body, Content_Type=content_type, **headers)

@@ -1,4 +1,5 @@
 import concurrent.futures
+import contextlib
 import io
 import json
 import unittest
@@ -51,6 +52,28 @@ class ServingTest(unittest.TestCase):
         status, body, _ = self.server.call("GET", "/execution-parameters")
         expected = {"MaxConcurrentTransforms": 2, "BatchStrategy": "MULTI_RECORD", "MaxPayloadInMB": 1}
         self.assertEqual((200, expected), (status, json.loads(body)))
+
+    def test_a_connection_takes_one_request_after_the_other(self):
+        with self.server.connect() as connection:
+            for number in range(3):
+                connection.request("POST", "/invocations", f"[[{number}]]", {"Content-Type": "application/json"})
+                self.assertEqual(f"[{number * 2.0}]".encode(), connection.getresponse().read())
+                self.assertIsNotNone(connection.sock, "closed by the server")
+
+    def test_kept_connections_keep_no_other_waiting(self):
+        with contextlib.ExitStack() as clients:
+            for _ in range(5):
+                connection = clients.enter_context(self.server.connect())
+                connection.request("GET", "/ping")
+                self.assertEqual(200, connection.getresponse().status)
+
+    def test_a_second_request_sent_before_its_time_is_not_waited_for(self):
+        request = b"GET /ping HTTP/1.1\r\nHost: here\r\n\r\n"
+        with self.server.connect() as connection:
+            connection.connect()
+            connection.sock.sendall(request * 2)
+            with connection.sock.makefile("rb") as answer:
+                self.assertIn(b"\r\nConnection: close\r\n", answer.read())
 
     def test_no_request_of_two_hundred_at_once_is_lost(self):
         with concurrent.futures.ThreadPoolExecutor(200) as clients:
