@@ -1,4 +1,4 @@
-"""Runs the flows of a module one after the other and prints one line for each: `PASS name` or `FAIL name`."""
+"""Runs the flows of modules one after the other and prints one line for each: `PASS name` or `FAIL name`."""
 
 import importlib
 import sys
@@ -19,4 +19,5 @@ def main(module_name):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    for module in sys.argv[1:]:
+        main(module)

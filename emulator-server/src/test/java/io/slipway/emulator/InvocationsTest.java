@@ -219,6 +219,10 @@ class InvocationsTest {
                         .getString("Message"))
                 .startsWith("Failed to download model data for container \"container-1\" from URL:"
                         + " \"s3://data/library/none.tar.gz\".");
+        house.putArchive("/data/library/evil.tar.gz", Map.of("../../evil", "x"));
+        assertThat(error(house.invoke(name, "x", header, "evil.tar.gz"), 400, "ValidationError")
+                        .getString("Message"))
+                .startsWith("Failed to download model data");
         assertThat(error(house.invoke(name, "x"), 400, "ValidationError").getString("Message"))
                 .endsWith("is missing a target model header.");
     }

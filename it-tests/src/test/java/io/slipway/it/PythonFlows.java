@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Runs a Python module of flows against a server; each flow is a test. */
+/** Runs Python modules of flows against a server; each flow is a test. */
 final class PythonFlows {
 
     private record Result(String flow, boolean passed, String output) {}
@@ -20,9 +20,12 @@ final class PythonFlows {
         return run(PythonEnvironment.CURRENT, module, endpoint);
     }
 
-    static Stream<DynamicTest> run(PythonEnvironment clients, String module, String endpoint)
+    /** @param modules with spaces between them; those of one process load the clients' libraries once */
+    static Stream<DynamicTest> run(PythonEnvironment clients, String modules, String endpoint)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(clients.interpreter().toString(), "-B", "flows.py", module)
+        List<String> command = new ArrayList<>(List.of(clients.interpreter().toString(), "-B", "flows.py"));
+        command.addAll(List.of(modules.split(" ")));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(PythonEnvironment.SCRIPTS.toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(PythonEnvironment.clientVariables(endpoint));

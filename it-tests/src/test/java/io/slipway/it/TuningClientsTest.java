@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Hyperparameter tuning as its clients see it; the training jobs' containers are played. */
+/** Hyperparameter tuning, and hosting by the SDK 1.72, as clients see them; the containers are played. */
 class TuningClientsTest {
 
     private static Emulator emulator;
@@ -41,8 +41,8 @@ class TuningClientsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> tunerOfTheSdk1WorksUnmodified() throws IOException, InterruptedException {
-        return flows(PythonEnvironment.SDK1, "tuner_flows");
+    Stream<DynamicTest> tunerAndHostingOfTheSdk1WorkUnmodified() throws IOException, InterruptedException {
+        return flows(PythonEnvironment.SDK1, "tuner_flows hosting1_flows");
     }
 
     @TestFactory

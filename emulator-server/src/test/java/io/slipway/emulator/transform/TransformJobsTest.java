@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -551,10 +552,18 @@ class TransformJobsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../escaped", "/absolute", "link", "broken"})
+    @ValueSource(strings = {"../../escaped", "/absolute", "link", "absolute link", "hard link", "device", "broken"})
     void archiveThatIsCorruptOrLeadsOutFailsTheJobWithoutAContainer(String name) throws IOException {
-        byte[] archive = name.equals("link") ? link("model", "../../..") : archive(name, "42");
-        house.put("m.tar.gz", name.equals("broken") ? Arrays.copyOf(archive, 40) : archive);
+        house.put(
+                "m.tar.gz",
+                switch (name) {
+                    case "link" -> special(TarConstants.LF_SYMLINK, "../../..");
+                    case "absolute link" -> special(TarConstants.LF_SYMLINK, "/etc/passwd");
+                    case "hard link" -> special(TarConstants.LF_LINK, "../../outside");
+                    case "device" -> special(TarConstants.LF_CHR, "");
+                    case "broken" -> Arrays.copyOf(archive("model", "42"), 40);
+                    default -> archive(name, "42");
+                });
         house.model(
                 "evil",
                 Document.parse(
@@ -616,10 +625,11 @@ class TransformJobsTest {
                         "{\"y\":2,\"SageMakerInferenceId\":\"inference-id\",\"SageMakerInferenceTime\":\"now\"}"));
     }
 
-    private static byte[] link(String name, String target) throws IOException {
+    /** An archive of one entry that is no file. */
+    private static byte[] special(byte type, String target) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-            var entry = new TarArchiveEntry(name, TarArchiveEntry.LF_SYMLINK);
+            var entry = new TarArchiveEntry("model", type);
             entry.setLinkName(target);
             tar.putArchiveEntry(entry);
             tar.closeArchiveEntry();
