@@ -3,7 +3,6 @@ package io.slipway.it;
 import io.slipway.emulator.Emulator;
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
@@ -15,13 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisabledIfSystemProperty(named = "no-docker", matches = ".*")
 class SageMakerSdkIT {
 
-    @BeforeAll
-    static void buildImage() throws IOException, InterruptedException {
-        ServeImage.ensure();
-    }
-
     @TestFactory
-    Stream<DynamicTest> sageMakerPythonSdkWorksUnmodified(Emulator emulator) throws IOException, InterruptedException {
+    Stream<DynamicTest> sageMakerPythonSdkTrainsAndTunes(Emulator emulator) throws IOException, InterruptedException {
         return PythonFlows.run("sagemaker_sdk", SharedSlipway.endpoint(emulator).toString());
     }
 }
