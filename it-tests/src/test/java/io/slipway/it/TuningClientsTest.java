@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Hyperparameter tuning, and hosting by the SDK 1.72, as clients see them; the containers are played. */
+/** Hyperparameter tuning, and hosting by its SDK, as clients see them; the containers are played. */
 class TuningClientsTest {
 
     private static Emulator emulator;
@@ -36,13 +36,13 @@ class TuningClientsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> tunerOfTheSdk2WorksUnmodified() throws IOException, InterruptedException {
-        return flows(PythonEnvironment.CURRENT, "tuner_flows");
+    Stream<DynamicTest> tunerAndHostingOfTheSdk2WorkUnmodified() throws IOException, InterruptedException {
+        return flows(PythonEnvironment.CURRENT, "tuner_flows hosting_flows");
     }
 
     @TestFactory
     Stream<DynamicTest> tunerAndHostingOfTheSdk1WorkUnmodified() throws IOException, InterruptedException {
-        return flows(PythonEnvironment.SDK1, "tuner_flows hosting1_flows");
+        return flows(PythonEnvironment.SDK1, "tuner_flows hosting_flows");
     }
 
     @TestFactory

@@ -14,4 +14,7 @@ public interface JobLogs {
      * @param stream {@code <job>/algo-1-<epoch seconds>}
      */
     void append(String region, String group, String stream, Instant time, String line);
+
+    /** Makes a group if it is not there: some clients wait for it, though nothing is printed. */
+    default void open(String region, String group) {}
 }

@@ -48,6 +48,11 @@ public final class LogStore implements JobLogs, AutoCloseable {
         put(region, group, stream, time.toEpochMilli(), ControlCharacters.escape(line));
     }
 
+    @Override
+    public void open(String region, String group) {
+        createGroup(region, group);
+    }
+
     /** Adds an event as it is, making group and stream when they are new. */
     void put(String region, String group, String stream, long timeMillis, String message) {
         writers.append(new StreamName(region, group, stream), EventLine.encode(timeMillis, message));

@@ -20,10 +20,18 @@ final class EndpointLog {
         this.clock = clock;
     }
 
+    /** The group is there from now on. */
+    void open() {
+        logs.open(endpoint.region(), group());
+    }
+
     /** @param stream below the variant's name */
     void add(String stream, Instant time, String line) {
-        logs.append(
-                endpoint.region(), "/aws/sagemaker/Endpoints/" + endpoint.name(), variant + "/" + stream, time, line);
+        logs.append(endpoint.region(), group(), variant + "/" + stream, time, line);
+    }
+
+    private String group() {
+        return "/aws/sagemaker/Endpoints/" + endpoint.name();
     }
 
     void add(String stream, String line) {

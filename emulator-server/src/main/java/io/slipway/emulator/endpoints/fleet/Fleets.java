@@ -50,6 +50,7 @@ public final class Fleets {
         Map<String, VariantSetup> setups = new LinkedHashMap<>();
         for (VariantPlan variant : plan.variants()) {
             var log = new EndpointLog(endpoint, variant.name(), platform.logs(), platform.clock());
+            log.open();
             Path directory = platform.directories().of(plan.id()).resolve(variant.name());
             var setup = new VariantSetup(variant, platform, directory, log);
             setups.put(variant.name(), setup);
