@@ -314,6 +314,20 @@ public abstract class ContainerEngineContract {
     }
 
     @Test
+    void adoptedIsolatedContainerIsReached() throws Exception {
+        engine().start(withNetwork(serving(8080), new NetworkMode.Isolated()));
+
+        List<AdoptedContainer> adopted = engine().adopt(labels);
+        engine().removeLeftovers(labels);
+
+        assertThat(adopted).hasSize(1);
+        try (RunningContainer container = adopted.getFirst().container()) {
+            assertThat(get(container.address(8080), "/ping")).isEqualTo("pong");
+        }
+        assertThat(engine().adopt(labels)).isEmpty();
+    }
+
+    @Test
     void filesAreCopiedIntoARunningContainer(@TempDir Path directory) throws Exception {
         Files.writeString(Files.createDirectory(directory.resolve("sub")).resolve("a.txt"), "a");
         try (RunningContainer container = engine().start(sleeping())) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,16 +44,22 @@ final class Adoption {
                         .listContainersCmd()
                         .withLabelFilter(filter)
                         .exec());
+        Map<String, String> relays = running.stream()
+                .filter(container -> container.getLabels().containsKey(Relay.LEADS_TO))
+                .collect(Collectors.toMap(container -> container.getLabels().get(Relay.LEADS_TO), Container::getId));
         List<AdoptedContainer> found = new ArrayList<>();
         for (Container container : running) {
-            adopt(container, traits).ifPresent(found::add);
+            if (!container.getLabels().containsKey(Relay.LEADS_TO)) {
+                adopt(container, Optional.ofNullable(relays.get(container.getId())), traits)
+                        .ifPresent(found::add);
+            }
         }
         return found;
     }
 
-    private Optional<AdoptedContainer> adopt(Container found, EngineTraits traits) {
+    private Optional<AdoptedContainer> adopt(Container found, Optional<String> relay, EngineTraits traits) {
         String id = found.getId();
-        Belongings belongings = Belongings.of(found.getLabels());
+        Belongings belongings = Belongings.of(found.getLabels(), relay);
         var undo = new Undo();
         undo.add(() -> adopted.remove(id));
         belongings.scratch().ifPresent(directory -> undo.add(() -> scratch.clear(directory)));
@@ -61,10 +68,11 @@ final class Adoption {
                 .ifPresent(network ->
                         undo.add(() -> DockerNetwork.made(connection, network).close()));
         undo.add(() -> Containers.remove(connection, id));
+        relay.ifPresent(beside -> undo.add(() -> Containers.remove(connection, beside)));
         try {
             ContainerOutput output = ContainerOutput.attach(connection, id, InstantSource.system());
             undo.add(output::close);
-            var container = new DockerContainer(connection, id, traits, output, new SharedDirectories(), undo);
+            var container = new DockerContainer(connection, id, relay, traits, output, new SharedDirectories(), undo);
             adopted.put(id, belongings);
             return Optional.of(new AdoptedContainer(found.getLabels(), container));
         } catch (EngineException e) {

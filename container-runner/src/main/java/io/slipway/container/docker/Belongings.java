@@ -10,15 +10,18 @@ import java.util.Optional;
  *
  * @param scratch its directory on this machine
  * @param network the identifier of the network that is its own
+ * @param relay the identifier of its {@link Relay}, which is noted there and not here
  */
-record Belongings(Optional<Path> scratch, Optional<String> network) {
+record Belongings(Optional<Path> scratch, Optional<String> network, Optional<String> relay) {
 
     private static final String SCRATCH = "slipway.scratch";
     private static final String NETWORK = "slipway.network";
 
-    static Belongings of(Map<String, String> labels) {
+    static Belongings of(Map<String, String> labels, Optional<String> relay) {
         return new Belongings(
-                Optional.ofNullable(labels.get(SCRATCH)).map(Path::of), Optional.ofNullable(labels.get(NETWORK)));
+                Optional.ofNullable(labels.get(SCRATCH)).map(Path::of),
+                Optional.ofNullable(labels.get(NETWORK)),
+                relay);
     }
 
     Map<String, String> addTo(Map<String, String> labels) {

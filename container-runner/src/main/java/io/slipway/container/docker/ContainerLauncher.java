@@ -24,12 +24,14 @@ final class ContainerLauncher {
     private final DockerNetworks networks;
     private final MountPlanner planner;
     private final EngineTraits traits;
+    private final Relay relay;
 
     ContainerLauncher(DockerConnection connection, DockerNetworks networks, MountPlanner planner, EngineTraits traits) {
         this.connection = connection;
         this.networks = networks;
         this.planner = planner;
         this.traits = traits;
+        this.relay = new Relay(connection, traits);
     }
 
     EngineTraits traits() {
@@ -67,9 +69,12 @@ final class ContainerLauncher {
     }
 
     private RunningContainer start(ContainerSpec spec, MountPlanner.Plan plan, Undo undo) {
-        Optional<DockerNetwork> isolated = isolatedNetwork(spec);
+        boolean reached =
+                spec.network() instanceof NetworkMode.Isolated && !spec.ports().isEmpty();
+        boolean relayed = reached && relay.isPossible();
+        Optional<DockerNetwork> isolated = reached ? Optional.of(isolatedNetwork(spec, relayed)) : Optional.empty();
         isolated.ifPresent(network -> undo.add(network::close));
-        var belongings = new Belongings(plan.scratch(), isolated.map(DockerNetwork::id));
+        var belongings = new Belongings(plan.scratch(), isolated.map(DockerNetwork::id), Optional.empty());
         String id = create(spec, plan, isolated, belongings);
         undo.add(() -> Containers.remove(connection, id));
         if (!plan.uploaded().isEmpty() || !plan.copied().isEmpty()) {
@@ -89,16 +94,22 @@ final class ContainerLauncher {
                         .orElse(e);
             }
         });
-        return new DockerContainer(connection, id, traits, output, plan.read(), undo);
+        Optional<String> way = relayed ? Optional.of(relay(spec, id, isolated.orElseThrow(), undo)) : Optional.empty();
+        return new DockerContainer(connection, id, way, traits, output, plan.read(), undo);
     }
 
     /** An isolated container that is to be asked for a port is reached through a network of its own. */
-    private Optional<DockerNetwork> isolatedNetwork(ContainerSpec spec) {
-        boolean needed =
-                spec.network() instanceof NetworkMode.Isolated && !spec.ports().isEmpty();
-        return needed
-                ? Optional.of(networks.openIsolated(spec.name(), spec.labels(), traits.direct()))
-                : Optional.empty();
+    private DockerNetwork isolatedNetwork(ContainerSpec spec, boolean relayed) {
+        return relayed
+                ? networks.openRelayed(spec.name(), spec.labels())
+                : networks.openIsolated(spec.name(), spec.labels(), traits.direct());
+    }
+
+    private String relay(ContainerSpec spec, String container, DockerNetwork network, Undo undo) {
+        String made = relay.create(spec, container);
+        undo.add(() -> Containers.remove(connection, made));
+        relay.start(made, network.id());
+        return made;
     }
 
     private String create(

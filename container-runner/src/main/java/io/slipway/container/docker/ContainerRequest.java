@@ -44,6 +44,9 @@ final class ContainerRequest {
         if (spec.network() instanceof NetworkMode.Joined joined) {
             command.withAliases(joined.alias());
         }
+        if (isolated.isPresent()) {
+            command.withAliases(Relay.ALIAS);
+        }
     }
 
     static HostConfig hostConfig(

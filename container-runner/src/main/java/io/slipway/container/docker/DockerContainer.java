@@ -42,6 +42,7 @@ final class DockerContainer implements RunningContainer {
 
     private final DockerConnection connection;
     private final String id;
+    private final Optional<String> relay;
     private final EngineTraits traits;
     private final ContainerOutput output;
     private final SharedDirectories shared;
@@ -50,18 +51,21 @@ final class DockerContainer implements RunningContainer {
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
     /**
+     * @param relay through which its ports are reached, if they are not its own
      * @param shared what is read here rather than through the engine, once nothing in the container runs any more
      * @param undo removes the container and what was made for it
      */
     DockerContainer(
             DockerConnection connection,
             String id,
+            Optional<String> relay,
             EngineTraits traits,
             ContainerOutput output,
             SharedDirectories shared,
             Undo undo) {
         this.connection = connection;
         this.id = id;
+        this.relay = relay;
         this.traits = traits;
         this.output = output;
         this.shared = shared;
@@ -181,9 +185,13 @@ final class DockerContainer implements RunningContainer {
     }
 
     private InspectContainerResponse inspect() {
+        return inspect(id);
+    }
+
+    private InspectContainerResponse inspect(String container) {
         return connection.call("look at the container", () -> {
             try {
-                return connection.client().inspectContainerCmd(id).exec();
+                return connection.client().inspectContainerCmd(container).exec();
             } catch (NotFoundException e) {
                 throw removedFromOutside();
             }
@@ -196,9 +204,11 @@ final class DockerContainer implements RunningContainer {
 
     @Override
     public InetSocketAddress address(int port) {
-        var network = inspect().getNetworkSettings();
+        var network = inspect(relay.orElse(id)).getNetworkSettings();
         if (traits.direct()) {
-            return network.getNetworks().values().stream()
+            return network.getNetworks().entrySet().stream()
+                    .filter(joined -> relay.isEmpty() || joined.getKey().equals("bridge"))
+                    .map(Map.Entry::getValue)
                     .map(joined -> joined.getIpAddress())
                     .filter(address -> address != null && !address.isEmpty())
                     .findFirst()

@@ -37,11 +37,15 @@ final class DockerNetworks {
     /** The bridge gets no address: over that, containers of an internal network reach every port of this machine. */
     DockerNetwork openSealed(String name, Map<String, String> labels) {
         return opening(name, () -> {
-            create(request(name, labels)
-                    .withInternal(true)
-                    .withOptions(Map.of("com.docker.network.bridge.inhibit_ipv4", "true")));
+            create(sealed(name, labels));
             return "";
         });
+    }
+
+    private CreateNetworkCmd sealed(String name, Map<String, String> labels) {
+        return request(name, labels)
+                .withInternal(true)
+                .withOptions(Map.of("com.docker.network.bridge.inhibit_ipv4", "true"));
     }
 
     private DockerNetwork opening(String name, Callable<String> making) {
@@ -56,8 +60,13 @@ final class DockerNetworks {
         young.forEach(DockerNetwork::awaitEnd);
     }
 
+    /** A sealed network of one container and its {@link Relay}. */
+    DockerNetwork openRelayed(String name, Map<String, String> labels) {
+        return DockerNetwork.made(connection, create(sealed(name, labels)));
+    }
+
     /**
-     * A network whose containers reach nothing, but are reached from here. Ports of an internal network cannot be
+     * A network whose containers reach nothing but this machine, and are reached from here. Ports of an internal network cannot be
      * published; where that is needed, packets go out under an address to which no answer comes back.
      */
     DockerNetwork openIsolated(String name, Map<String, String> labels, boolean direct) {

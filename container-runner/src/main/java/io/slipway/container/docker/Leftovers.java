@@ -30,7 +30,7 @@ final class Leftovers {
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .toList();
         for (Container container : containers(filter)) {
-            if (!spared.containsKey(container.getId())) {
+            if (!isSpared(container.getId())) {
                 Containers.remove(connection, container.getId());
             }
         }
@@ -46,6 +46,11 @@ final class Leftovers {
                 labels,
                 directory ->
                         spared.values().stream().anyMatch(kept -> kept.scratch().equals(Optional.of(directory))));
+    }
+
+    private boolean isSpared(String container) {
+        return spared.containsKey(container)
+                || spared.values().stream().anyMatch(kept -> kept.relay().equals(Optional.of(container)));
     }
 
     private List<Container> containers(List<String> filter) {

@@ -15,6 +15,7 @@ import io.slipway.container.InitialFile;
 import io.slipway.container.NetworkMode;
 import io.slipway.container.ResourceLimits;
 import io.slipway.container.RunningContainer;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -186,6 +187,21 @@ class DockerRunIT {
                     new NetworkMode.Isolated());
 
             assertThat(docker.run(withPort(isolated)).lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void isolatedContainerWithAPortDoesNotReachThisMachine() throws Exception {
+        try (ServerSocket here = new ServerSocket(0)) {
+            String script = "for host in " + docker.engine.describe().gateway()
+                    + " $(hostname -I | sed 's/[0-9]* *$/1/'); do perl -MIO::Socket::INET -e '"
+                    + "exit !IO::Socket::INET->new(PeerAddr => shift, PeerPort => " + here.getLocalPort()
+                    + ", Timeout => 1)' $host && echo reached; done; hostname -I | wc -w";
+            assertThat(docker.run(docker.shell(script)).lines()).contains("reached");
+
+            ContainerSpec isolated =
+                    DockerFixture.with(docker.shell(script), ResourceLimits.NONE, new NetworkMode.Isolated());
+            assertThat(docker.run(withPort(isolated)).lines()).containsExactly("1");
         }
     }
 
