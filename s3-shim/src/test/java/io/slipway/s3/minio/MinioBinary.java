@@ -49,7 +49,9 @@ final class MinioBinary {
 
     private static void install(Path workspace) throws IOException {
         Path log = workspace.resolve("log");
-        ProcessBuilder go = new ProcessBuilder("go", "install", "-modcacherw", "-trimpath", "-ldflags=-s -w", MODULE)
+        // Without inlining: the compiler takes a fifth less, and tests do not need MinIO's full speed.
+        ProcessBuilder go = new ProcessBuilder(
+                        "go", "install", "-modcacherw", "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w", MODULE)
                 .directory(workspace.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
