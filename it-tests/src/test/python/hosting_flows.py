@@ -105,3 +105,26 @@ def flow_a_registered_version_is_deployed():
     answer = frameworks.runtime.invoke_endpoint(EndpointName=name, ContentType="text/csv", Body=b"1,2")
     assert [[answer["Body"].read().decode().strip()]] == state["expected"][:1]
     client.delete_endpoint(EndpointName=name)
+
+
+def flow_a_model_of_an_algorithm_is_deployed():
+    if V1:
+        return
+    from sagemaker.model import ModelPackage
+
+    algorithm = client.create_algorithm(
+        AlgorithmName=data.unique("algorithm"),
+        TrainingSpecification={
+            "TrainingImage": data.XGBOOST, "SupportedTrainingInstanceTypes": [TYPE],
+            "TrainingChannels": [{"Name": "train", "SupportedContentTypes": ["text/csv"], "SupportedInputModes": ["File"]}]},
+        InferenceSpecification={
+            "Containers": [{"Image": data.XGBOOST}], "SupportedContentTypes": ["text/csv"],
+            "SupportedResponseMIMETypes": ["text/csv"], "SupportedRealtimeInferenceInstanceTypes": [TYPE],
+            "SupportedTransformInstanceTypes": [TYPE]})["AlgorithmArn"]
+    name = data.unique("algorithm")
+    model = ModelPackage(
+        data.ROLE, model_data=state["job"].model_data, algorithm_arn=algorithm, sagemaker_session=session)
+    model.deploy(1, TYPE, endpoint_name=name, wait=False)
+    served(name)
+    assert client.list_model_packages(NameContains="algorithm")["ModelPackageSummaryList"]
+    client.delete_endpoint(EndpointName=name)
