@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /**
  * Bayesian optimization: the centre of the space, then the point of highest expected improvement under a Gaussian process, at first not
- * far from what was tried, later by turns with the point of highest upper confidence bound. Trials that run count as if they had the
- * outcome the model expects; failed ones as the worst outcome seen. Parents with the same function lend their results, others the
- * shape of their model.
+ * far from what was tried, later by turns anywhere, near the best trial, and with the point of highest upper confidence bound. Trials
+ * that run count as if they had the outcome the model expects; failed ones as the worst outcome seen. Parents with the same function
+ * lend their results, others the shape of their model.
  *
  * <p>Stateless and safe to share. A suggestion never fails for numerical reasons: where there is no model, the next point of an even
  * spread is returned. In a space that is exhausted the best configuration is repeated.
@@ -85,9 +85,8 @@ public final class BayesianDesigner implements Designer {
 
         private Optional<double[]> maximize(Surrogate model, GaussianProcess process, History history) {
             Hyperparameters theta = model.process().hyperparameters();
-            Acquisition acquisition = isTurnOfBound(history.trials().size())
-                    ? new UpperConfidenceBound(process)
-                    : new LogExpectedImprovement(process, model.incumbent());
+            Acquisition acquisition =
+                    acquisition(model, process, history.trials().size());
             Optional<double[]> point = search(acquisition, theta, model, history);
             boolean settled = point.isPresent()
                     && isClose(point.get(), results(history), theta)
@@ -95,9 +94,17 @@ public final class BayesianDesigner implements Designer {
             return settled ? search(new PosteriorUncertainty(process), theta, model, history) : point;
         }
 
-        /** Every other trial, once the trust region is the whole space. */
-        private boolean isTurnOfBound(int trials) {
-            return trials % 2 == 1 && TrustRegion.isWholeSpace(cube, trials);
+        /** Once the early trust region is the whole space, by turns: anywhere, by the bound, near the best trial, by the bound. */
+        private Acquisition acquisition(Surrogate model, GaussianProcess process, int trials) {
+            var improvement = new LogExpectedImprovement(process, model.incumbent());
+            if (!TrustRegion.isWholeSpace(cube, trials)) {
+                return improvement;
+            }
+            return switch (trials % 4) {
+                case 0 -> improvement;
+                case 2 -> TrustRegion.near(model.best(), cube, improvement);
+                default -> new UpperConfidenceBound(process);
+            };
         }
 
         private Optional<double[]> search(

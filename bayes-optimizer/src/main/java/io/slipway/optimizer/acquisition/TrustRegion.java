@@ -16,6 +16,7 @@ public final class TrustRegion implements Acquisition {
 
     private static final double FIRST_RADIUS = .2;
     private static final double LAST_RADIUS = .5;
+    private static final double NEAR = .1;
     private static final double TRIALS_PER_DIMENSION = 5;
     private static final double FEWEST_INTEGERS = 5;
     private static final double PENALTY = 1000;
@@ -41,6 +42,16 @@ public final class TrustRegion implements Acquisition {
         return trials.isEmpty() || isWholeSpace(cube, trials.size())
                 ? acquisition
                 : new TrustRegion(acquisition, cube, trials, radius(cube, trials.size()));
+    }
+
+    /**
+     * The acquisition held to the best trial, wherever it is: where the model knows little, whatever it is asked for lies far out, and
+     * what was found would never be improved on.
+     *
+     * @param best the best trials, the best one first; the acquisition as it is if there is none
+     */
+    public static Acquisition near(List<double[]> best, Cube cube, Acquisition acquisition) {
+        return best.isEmpty() ? acquisition : new TrustRegion(acquisition, cube, best.subList(0, 1), NEAR);
     }
 
     /** Whether nothing is out of the region any more after so many trials. */

@@ -52,4 +52,14 @@ class TrustRegionTest {
         assertThat(TrustRegion.around(Collections.nCopies(22, TRIED), CUBE, FLAT))
                 .isSameAs(FLAT);
     }
+
+    @Test
+    void nearTheBestTrialOnlyTheBestCounts() {
+        double[] second = {0, 1, .5};
+        Acquisition held = TrustRegion.near(List.of(TRIED, second), CUBE, FLAT);
+
+        assertThat(held.value(new double[] {.6, 1, 5 / 6.})).isCloseTo(7, within(1e-9));
+        assertThat(held.value(second)).isCloseTo(7 - 1000 * .4, within(1e-9));
+        assertThat(TrustRegion.near(List.of(), CUBE, FLAT)).isSameAs(FLAT);
+    }
 }
