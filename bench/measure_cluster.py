@@ -31,16 +31,29 @@ def main():
             jobs.run_training(sagemaker, request)
             return time.perf_counter() - start
 
-        def bare():
+        def bare(*options):
             names = [f"slipway-bench-{time.monotonic_ns()}-{i}" for i in range(INSTANCES)]
             start = time.perf_counter()
             running = [subprocess.Popen(
-                ["docker", "run", "--name", name, "-v", f"{directory}/config:/opt/ml/input/config",
+                ["docker", "run", *options, "--name", name, "-v", f"{directory}/config:/opt/ml/input/config",
                  shell_image.IMAGE, "train"]) for name in names]
             assert [process.wait() for process in running] == [0] * INSTANCES
             elapsed = time.perf_counter() - start
             subprocess.run(["docker", "rm", *names], check=True, stdout=subprocess.DEVNULL)
             return elapsed
 
-        figures.report("job of two instances that does nothing", "at most 1.5", *figures.interleave(ours, bare),
+        def networked():
+            network = f"slipway-bench-{time.monotonic_ns()}"
+            start = time.perf_counter()
+            subprocess.run(["docker", "network", "create", network], check=True, stdout=subprocess.DEVNULL)
+            try:
+                created = time.perf_counter() - start
+                return created + bare("--network", network)
+            finally:
+                subprocess.run(["docker", "network", "rm", network], check=True, stdout=subprocess.DEVNULL)
+
+        slipways, alone, together = figures.interleave(ours, bare, networked)
+        figures.report("job of two instances that does nothing", "at most 1.5", slipways, alone,
                        theirs_name="two docker run at once")
+        figures.report("the same", "none, it is the network's share", slipways, together,
+                       theirs_name="two docker run at once and a network made for them")
