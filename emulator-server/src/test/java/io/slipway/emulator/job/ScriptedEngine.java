@@ -1,15 +1,10 @@
 package io.slipway.emulator.job;
 
-import io.slipway.container.AdoptedContainer;
-import io.slipway.container.ContainerEngine;
 import io.slipway.container.ContainerExit;
 import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
 import io.slipway.container.EngineException;
 import io.slipway.container.EngineInfo;
-import io.slipway.container.ImageBuild;
-import io.slipway.container.ImageInfo;
-import io.slipway.container.ImageRef;
 import io.slipway.container.InitialFile;
 import io.slipway.container.LogLine;
 import io.slipway.container.RunningContainer;
@@ -44,7 +39,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** An engine whose containers do what a test says. */
-public final class ScriptedEngine implements ContainerEngine {
+public final class ScriptedEngine implements ImagelessEngine {
 
     /** What the process of a container does; its result is the exit code. */
     @FunctionalInterface
@@ -77,26 +72,6 @@ public final class ScriptedEngine implements ContainerEngine {
     }
 
     @Override
-    public Optional<ImageInfo> findImage(ImageRef image) {
-        return Optional.of(new ImageInfo(image, "sha256:0", 0, Map.of()));
-    }
-
-    @Override
-    public ImageInfo pull(ImageRef image, Consumer<String> progress) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ImageInfo build(ImageBuild build, Consumer<String> progress) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ImageInfo importRoot(ImageRef image, InputStream tar) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public ContainerNetwork openNetwork(String name, Map<String, String> labels, boolean internal) {
         return new ContainerNetwork() {
             @Override
@@ -124,17 +99,6 @@ public final class ScriptedEngine implements ContainerEngine {
         Thread.startVirtualThread(container.process);
         return container;
     }
-
-    @Override
-    public List<AdoptedContainer> adopt(Map<String, String> labels) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void removeLeftovers(Map<String, String> labels) {}
-
-    @Override
-    public void close() {}
 
     public final class Container implements RunningContainer {
 

@@ -4,15 +4,12 @@ import io.slipway.container.ImageNotFoundException;
 import io.slipway.container.ImageRef;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.RequestContext;
-import io.slipway.emulator.job.ContainerAccess;
-import io.slipway.emulator.job.ContainerSlots;
 import io.slipway.emulator.job.GpuPolicy;
 import io.slipway.emulator.job.ImageResolver;
-import io.slipway.emulator.job.JobLabels;
 import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.job.JobRunner;
+import io.slipway.emulator.job.PlayedPlatform;
 import io.slipway.emulator.job.ScriptedEngine;
-import io.slipway.emulator.job.Workspaces;
 import io.slipway.emulator.store.OpenStore;
 import io.slipway.emulator.wire.Document;
 import io.slipway.s3.S3Uri;
@@ -29,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -52,22 +47,8 @@ final class ProcessingHouse implements AutoCloseable {
         objects = new EmbeddedStore(directory.resolve("s3"), InstantSource.system());
         objects.createBucket("bkt");
         open = new OpenStore(directory, InstantSource.system());
-        var suffix = new AtomicInteger();
-        var platform = new JobPlatform(
-                engine,
-                engine.describe(),
-                objects,
-                new Images(),
-                (region, group, stream, time, line) -> logs.computeIfAbsent(
-                                group + ":" + stream.replaceFirst("-\\d+$", ""), key -> new CopyOnWriteArrayList<>())
-                        .add(line),
-                runner,
-                new ContainerSlots(slots),
-                new Workspaces(directory.resolve("jobs")),
-                new JobLabels("test", () -> Integer.toString(suffix.incrementAndGet())),
-                () -> new ContainerAccess("http://172.17.0.1:4566", "key", "secret", Optional.of("token")),
-                GpuPolicy.AUTO,
-                InstantSource.system());
+        JobPlatform platform = PlayedPlatform.of(
+                engine, objects, new Images(), logs, runner, directory.resolve("jobs"), slots, GpuPolicy.AUTO);
         jobs = new ProcessingJobs(open.store(), platform, Duration.ofMillis(5));
         operations = new ProcessingJobOperations(open.store(), jobs);
     }

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.container.ImageRef;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.RequestContext;
-import io.slipway.emulator.job.ContainerAccess;
-import io.slipway.emulator.job.ContainerSlots;
 import io.slipway.emulator.job.GpuPolicy;
 import io.slipway.emulator.job.ImageResolver;
-import io.slipway.emulator.job.JobLabels;
 import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.job.JobRunner;
+import io.slipway.emulator.job.PlayedPlatform;
 import io.slipway.emulator.job.ScriptedEngine;
-import io.slipway.emulator.job.Workspaces;
 import io.slipway.emulator.store.OpenStore;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.wire.Document;
@@ -31,10 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -69,22 +64,8 @@ final class TrainingBench implements AutoCloseable {
         objects.createBucket("bkt");
         open = new OpenStore(directory, InstantSource.system());
         workspaces = directory.resolve("jobs");
-        var suffix = new AtomicInteger();
-        var platform = new JobPlatform(
-                engine,
-                engine.describe(),
-                objects,
-                new Images(),
-                (region, group, stream, time, line) -> logs.computeIfAbsent(
-                                group + ":" + stream.replaceFirst("-\\d+$", ""), key -> new CopyOnWriteArrayList<>())
-                        .add(line),
-                runner,
-                new ContainerSlots(slots),
-                new Workspaces(workspaces),
-                new JobLabels("test", () -> Integer.toString(suffix.incrementAndGet())),
-                () -> new ContainerAccess("http://172.17.0.1:4566", "key", "secret", Optional.of("token")),
-                gpuPolicy,
-                InstantSource.system());
+        JobPlatform platform =
+                PlayedPlatform.of(engine, objects, new Images(), logs, runner, workspaces, slots, gpuPolicy);
         jobs = new TrainingJobs(open.store(), (region, name) -> Optional.ofNullable(algorithms.get(name)), platform);
         operations = new TrainingOperations(open.store(), jobs);
     }

@@ -2,17 +2,12 @@ package io.slipway.emulator.transform;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import io.slipway.container.AdoptedContainer;
-import io.slipway.container.ContainerEngine;
 import io.slipway.container.ContainerExit;
-import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
 import io.slipway.container.EngineInfo;
-import io.slipway.container.ImageBuild;
-import io.slipway.container.ImageInfo;
-import io.slipway.container.ImageRef;
 import io.slipway.container.LogLine;
 import io.slipway.container.RunningContainer;
+import io.slipway.emulator.job.ImagelessEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** An engine whose containers are HTTP servers of this program. */
-final class LoopbackEngine implements ContainerEngine {
+final class LoopbackEngine implements ImagelessEngine {
     final List<ContainerSpec> started = new CopyOnWriteArrayList<>();
     final AtomicInteger open = new AtomicInteger();
     volatile HttpHandler handler = exchange -> exchange.sendResponseHeaders(404, -1);
@@ -132,40 +126,4 @@ final class LoopbackEngine implements ContainerEngine {
             open.decrementAndGet();
         }
     }
-
-    @Override
-    public Optional<ImageInfo> findImage(ImageRef image) {
-        return Optional.of(new ImageInfo(image, "sha256:0", 0, Map.of()));
-    }
-
-    @Override
-    public ImageInfo pull(ImageRef image, Consumer<String> progress) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ImageInfo build(ImageBuild build, Consumer<String> progress) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ImageInfo importRoot(ImageRef image, InputStream tar) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ContainerNetwork openNetwork(String name, Map<String, String> labels, boolean internal) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<AdoptedContainer> adopt(Map<String, String> labels) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void removeLeftovers(Map<String, String> labels) {}
-
-    @Override
-    public void close() {}
 }
