@@ -4,8 +4,7 @@ import importlib
 import sys
 
 from slipway_serving import application, server, user_code
-from slipway_tensorflow import image_version
-from slipway_training import job
+from slipway_training import image_tag, job
 
 # The images of these names had a server of their own; those after them have TensorFlow Serving.
 _LEGACY = ("sagemaker-tensorflow", "sagemaker-tensorflow-eia", "sagemaker-tensorflow-py2-cpu", "sagemaker-tensorflow-py2-gpu")
@@ -16,7 +15,8 @@ def main():
     code = user_code.find(base)
     if code is not None:
         user_code.install_requirements(code)
-    load = _legacy if image_version.repository() in _LEGACY else _serving
+    repository, _ = image_tag.requested()
+    load = _legacy if repository in _LEGACY else _serving
     # The library shares a request out to all processors by itself.
     server.run(lambda: application.application(load(base / "model", code)), shared=False, workers=1)
 

@@ -2,8 +2,7 @@
 
 import os
 
-from slipway_tensorflow import image_version
-from slipway_training import job, script
+from slipway_training import image_tag, job, script
 
 
 def main():
@@ -12,7 +11,8 @@ def main():
     if "training_steps" in hyperparameters or "evaluation_steps" in hyperparameters:
         script.run("slipway_tensorflow.legacy")
         return
-    if image_version.is_first():
+    _, tag = image_tag.requested()
+    if image_tag.before(tag, (2, 0)):
         # Read at the start of every Python process.
         os.environ["SLIPWAY_TENSORFLOW_1"] = "1"
     script.run("slipway_tensorflow.script_mode")

@@ -4,9 +4,9 @@ One library serves every tag. Clients that read models or real-time answers them
 they named; the platform hands the requested `repository:tag` in SLIPWAY_IMAGE_TAG.
 """
 
-import os
-import re
 from dataclasses import dataclass
+
+from slipway_training import image_tag
 
 
 @dataclass(frozen=True)
@@ -19,15 +19,8 @@ class ImageVersion:
 
 
 def current():
-    return of(os.environ.get("SLIPWAY_IMAGE_TAG", ""))
-
-
-def of(image):
-    """`image` is `repository:tag`; without a known tag, the newest version's habits."""
-    name = image.rpartition("/")[2]
-    repository, _, tag = name.partition(":")
-    if repository == "xgboost" and tag in ("1", "latest"):
-        return ImageVersion(pickled_model=True, answers_on_one_line=True)
-    match = re.match(r"(\d+)\.(\d+)", tag)
-    early = match is not None and (int(match[1]), int(match[2])) <= (1, 2)
+    """Without a known tag, the newest version's habits."""
+    repository, tag = image_tag.requested()
+    first = repository == "xgboost" and tag in ("1", "latest")
+    early = first or image_tag.before(tag, (1, 3))
     return ImageVersion(pickled_model=early, answers_on_one_line=early)
