@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -123,12 +122,11 @@ public final class HttpServer implements AutoCloseable {
         http.setIdleTimeout(IDLE.toMillis());
     }
 
-    /** Few threads for the sockets; each request runs on a virtual one. */
+    /** Few threads for the sockets; each request runs on one of its own. */
     private static QueuedThreadPool threadPool() {
         QueuedThreadPool pool = new QueuedThreadPool(32, 4);
         pool.setName("http");
-        pool.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("http-request-", 0).factory()));
+        pool.setVirtualThreadsExecutor(RequestThreads.executor());
         return pool;
     }
 
