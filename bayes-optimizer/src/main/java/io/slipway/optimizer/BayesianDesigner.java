@@ -85,8 +85,7 @@ public final class BayesianDesigner implements Designer {
 
         private Optional<double[]> maximize(Surrogate model, GaussianProcess process, History history) {
             Hyperparameters theta = model.process().hyperparameters();
-            Acquisition acquisition =
-                    acquisition(model, process, history.trials().size());
+            Acquisition acquisition = acquisition(model, process, history);
             Optional<double[]> point = search(acquisition, theta, model, history);
             boolean settled = point.isPresent()
                     && isClose(point.get(), results(history), theta)
@@ -94,15 +93,19 @@ public final class BayesianDesigner implements Designer {
             return settled ? search(new PosteriorUncertainty(process), theta, model, history) : point;
         }
 
-        /** Once the early trust region is the whole space, by turns: anywhere, by the bound, near the best trial, by the bound. */
-        private Acquisition acquisition(Surrogate model, GaussianProcess process, int trials) {
+        /**
+         * Once the early trust region is the whole space, by turns: anywhere, by the bound, near the best trial (but anywhere while others
+         * run, as their outcomes may move the best one), by the bound.
+         */
+        private Acquisition acquisition(Surrogate model, GaussianProcess process, History history) {
+            int trials = history.trials().size();
             var improvement = new LogExpectedImprovement(process, model.incumbent());
             if (!TrustRegion.isWholeSpace(cube, trials)) {
                 return improvement;
             }
             return switch (trials % 4) {
                 case 0 -> improvement;
-                case 2 -> TrustRegion.near(model.best(), cube, improvement);
+                case 2 -> history.pending().isEmpty() ? TrustRegion.near(model.best(), cube, improvement) : improvement;
                 default -> new UpperConfidenceBound(process);
             };
         }
