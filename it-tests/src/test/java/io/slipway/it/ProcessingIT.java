@@ -134,15 +134,13 @@ class ProcessingIT {
                 """
                 set -e
                 cd /opt/ml/processing
-                # The second starts after the first, which waits for it.
-                [ $HOSTNAME = algo-2 ] || until getent hosts algo-2 > /dev/null; do sleep 0.1; done
                 touch in/written
                 ls in | tr '\\n' ' ' > in/result/$HOSTNAME
                 cat in/more/4 >> in/result/$HOSTNAME
                 ln -s /etc/passwd in/result/link
                 cp /opt/ml/config/resourceconfig.json in/result/$HOSTNAME.json
                 echo -n "$HOSTNAME " > /opt/ml/output/message
-                """,
+                """ + Meeting.of(2),
                 List.of(
                         input("in", "/opt/ml/processing/in", ProcessingS3DataDistributionType.SHARDED_BY_S3_KEY),
                         input("more", "/opt/ml/processing/in/more", ProcessingS3DataDistributionType.FULLY_REPLICATED)),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** An image of the user's own: {@code train} runs the hyperparameter {@code command} in a shell. */
@@ -34,7 +35,7 @@ final class ShellImage {
             recipes.ensureBase(line -> {});
             Path context = Files.createTempDirectory("slipway-it-shell");
             Path train = Files.writeString(context.resolve("train"), TRAIN, StandardCharsets.UTF_8);
-            assert train.toFile().setExecutable(true);
+            Files.setPosixFilePermissions(train, PosixFilePermissions.fromString("rwxr-xr-x"));
             Path dockerfile = Files.writeString(context.resolve("Dockerfile"), DOCKERFILE);
             engine.build(new ImageBuild(NAME, context, "Dockerfile", Map.of(), Map.of(), Map.of()), line -> {});
             Files.delete(train);

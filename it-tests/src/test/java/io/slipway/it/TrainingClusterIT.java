@@ -27,12 +27,6 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 @DisabledIfSystemProperty(named = "no-docker", matches = ".*")
 class TrainingClusterIT {
 
-    /** One host listens for a word, the others bring it. */
-    private static final String MEET = "if test $(hostname) = algo-1; then "
-            + "perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalPort => 7777, Listen => 9) or die;"
-            + " for (2 .. 3) { my $c = $s->accept; print <$c> }'; "
-            + "else until (echo hello from $(hostname) > /dev/tcp/algo-1/7777) 2>/dev/null; do sleep 0.05; done; fi";
-
     private final String bucket = "clusters-" + UUID.randomUUID();
     private final Emulator emulator;
     private final SageMakerClient sageMaker;
@@ -81,7 +75,7 @@ class TrainingClusterIT {
     @Test
     void isolatedHostsReachEachOtherAndNothingElse() {
         String slipway = emulator.endpointForContainers().replace("http://", "").replace(":", "/");
-        String command = "if (exec 3<>/dev/tcp/" + slipway + ") 2>/dev/null; then exit 4; fi; " + MEET;
+        String command = "if (exec 3<>/dev/tcp/" + slipway + ") 2>/dev/null; then exit 4; fi; " + Meeting.of(3);
 
         assertCompleted(run(
                 command,
@@ -96,8 +90,8 @@ class TrainingClusterIT {
     void hostsOfGroupsMeetByNameAndLeaveOneModel() {
         String config = "/opt/ml/input/config/resourceconfig.json";
         String command = "grep -q $(hostname) " + config + " && cp " + config + " /opt/ml/model/$(hostname).json && "
-                + "getent hosts algo-1 algo-2 algo-3 && (exec 3<>/dev/tcp/"
-                + emulator.endpointForContainers().replace("http://", "").replace(":", "/") + ") && " + MEET;
+                + "getent hosts $(hostname) && (exec 3<>/dev/tcp/"
+                + emulator.endpointForContainers().replace("http://", "").replace(":", "/") + ") && " + Meeting.of(3);
         DescribeTrainingJobResponse job = run(
                 command,
                 request -> request.resourceConfig(resources -> resources
