@@ -126,8 +126,15 @@ class CrashIT {
                     .isEqualTo(EndpointStatus.IN_SERVICE);
             assertThat(endpoints.invoke(name, "here")).isEqualTo("still(here)");
             assertThat(ServedEndpoints.containers(name)).containsExactlyInAnyOrderElementsOf(containers);
-            ServedEndpoints.kill(containers.getFirst());
-            ServedEndpoints.kill(containers.getLast());
+            List<String> models = ServedEndpoints.running(name);
+            assertThat(models).hasSize(2);
+            ServedEndpoints.kill(models.getFirst());
+            ServedEndpoints.kill(models.getLast());
+            // Until their ends are known, a request may be held by one of them and fail with it.
+            Await.value(
+                    Duration.ofMinutes(1),
+                    () -> ServedEndpoints.running(name),
+                    running -> running.size() == 2 && running.stream().noneMatch(models::contains));
             assertThat(endpoints.invoke(name, "again")).isEqualTo("still(again)");
             endpoints.delete(name);
             assertThat(ServedEndpoints.containers(name)).isEmpty();

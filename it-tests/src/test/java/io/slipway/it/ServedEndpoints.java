@@ -143,10 +143,15 @@ final class ServedEndpoints implements AutoCloseable {
         return list(name, "docker", "ps", "-a", "--format", "{{.ID}} {{.Label \"slipway.job\"}}");
     }
 
-    /** Identifiers of those that run. */
+    /** Identifiers of those that run a model: not of the relays through which isolated ones are reached. */
     static List<String> running(String name) {
         try {
-            return list(name, "docker", "ps", "--format", "{{.ID}} {{.Label \"slipway.job\"}}");
+            return list(
+                    name,
+                    "docker",
+                    "ps",
+                    "--format",
+                    "{{if not (.Label \"slipway.relay\")}}{{.ID}} {{.Label \"slipway.job\"}}{{end}}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
