@@ -241,6 +241,13 @@ class EndpointsTest {
         assertThat(text(name)).isEqualTo("()");
     }
 
+    private void awaitPings(int more) throws InterruptedException {
+        int enough = house.containers.pings.get() + more;
+        while (house.containers.pings.get() < enough) {
+            Thread.sleep(5);
+        }
+    }
+
     private String text(String endpoint) {
         try {
             HttpResponse<String> response = house.invoke(endpoint, "");
@@ -352,6 +359,31 @@ class EndpointsTest {
         }
         assertThat(failed).isLessThanOrEqualTo(2);
         assertThat(house.describe(name).getString("EndpointStatus")).isEqualTo("InService");
+    }
+
+    @Test
+    void containerThatBreaksARequestOffGetsNoOtherUntilItAnswersAPing() throws Exception {
+        String name = house.serving("falling:1");
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> first = clients.submit(() -> text(name));
+            while (house.containers.requests.get() == 0) {
+                Thread.sleep(5);
+            }
+            awaitPings(2);
+            int broken = house.containers.requests.get();
+            List<Future<String>> others = IntStream.range(0, 20)
+                    .mapToObj(i -> clients.submit(() -> text(name)))
+                    .toList();
+            awaitPings(5);
+            assertThat(house.containers.requests).hasValue(broken);
+            house.containers.gate.countDown();
+            assertThat(first.get()).isEqualTo("()");
+            for (Future<String> other : others) {
+                assertThat(other.get()).isEqualTo("()");
+            }
+            assertThat(house.containers.requests).hasValue(broken + 21);
+            assertThat(house.containers.started).hasSize(1);
+        }
     }
 
     @Test

@@ -24,7 +24,9 @@ final class ServedContainers implements Script {
     final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
     final Map<String, List<String>> headers = new ConcurrentHashMap<>();
-    /** What containers of the image {@code held} wait for. */
+    final AtomicInteger pings = new AtomicInteger();
+    final AtomicInteger requests = new AtomicInteger();
+    /** What containers of the image {@code held} wait for, and those of the image {@code falling} before they are well again. */
     final CountDownLatch gate = new CountDownLatch(1);
 
     /** Images whose containers do not come up any more. */
@@ -46,9 +48,15 @@ final class ServedContainers implements Script {
 
     private void serve(ContainerSpec spec, HttpExchange exchange) throws IOException {
         try (exchange) {
+            String image = spec.image().value();
             if (exchange.getRequestURI().getPath().equals("/ping")) {
-                boolean deaf = spec.image().value().startsWith("deaf");
+                pings.incrementAndGet();
+                boolean deaf = image.startsWith("deaf") || (image.startsWith("falling") && hasFallen());
                 exchange.sendResponseHeaders(deaf ? 500 : 200, -1);
+                return;
+            }
+            requests.incrementAndGet();
+            if (image.startsWith("falling") && hasFallen()) {
                 return;
             }
             mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
@@ -58,6 +66,10 @@ final class ServedContainers implements Script {
                 atOnce.decrementAndGet();
             }
         }
+    }
+
+    private boolean hasFallen() {
+        return requests.get() > 0 && gate.getCount() > 0;
     }
 
     private void answer(ContainerSpec spec, HttpExchange exchange) throws IOException {

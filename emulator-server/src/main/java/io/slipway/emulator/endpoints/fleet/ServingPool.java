@@ -1,7 +1,9 @@
 package io.slipway.emulator.endpoints.fleet;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,10 +13,12 @@ import java.util.stream.Stream;
 final class ServingPool {
 
     private static final Replica[] NONE = {};
+    private static final Duration BETWEEN_PINGS = Duration.ofMillis(20);
 
     private final boolean leastBusy;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Set<Replica> doubted = new HashSet<>();
     private volatile Replica[] replicas = NONE;
     private volatile boolean closed;
 
@@ -23,18 +27,69 @@ final class ServingPool {
         this.leastBusy = leastBusy;
     }
 
+    /** How many there are, those in doubt with them. */
     int size() {
-        return replicas.length;
+        lock.lock();
+        try {
+            return replicas.length + doubted.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void add(Replica replica) {
-        change(() -> replicas =
-                Stream.concat(Stream.of(replicas), Stream.of(replica)).toArray(Replica[]::new));
+        change(() -> put(replica));
     }
 
     void remove(Replica replica) {
-        change(() -> replicas =
-                Stream.of(replicas).filter(other -> !other.equals(replica)).toArray(Replica[]::new));
+        change(() -> {
+            take(replica);
+            doubted.remove(replica);
+        });
+    }
+
+    /** No request goes to an instance that broke one off until it answers a ping: it may have ended just now. */
+    void doubt(Replica replica) {
+        change(() -> {
+            if (take(replica) && doubted.add(replica)) {
+                Thread.ofVirtual().name("doubt-" + replica.instanceId()).start(() -> settle(replica));
+            }
+        });
+    }
+
+    private void settle(Replica replica) {
+        try {
+            do {
+                Thread.sleep(BETWEEN_PINGS);
+            } while (isDoubted(replica) && !replica.answersPing());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        change(() -> {
+            // Else its keeper has removed it meanwhile.
+            if (doubted.remove(replica)) {
+                put(replica);
+            }
+        });
+    }
+
+    private boolean isDoubted(Replica replica) {
+        lock.lock();
+        try {
+            return doubted.contains(replica);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(Replica replica) {
+        replicas = Stream.concat(Stream.of(replicas), Stream.of(replica)).toArray(Replica[]::new);
+    }
+
+    private boolean take(Replica replica) {
+        int before = replicas.length;
+        replicas = Stream.of(replicas).filter(other -> !other.equals(replica)).toArray(Replica[]::new);
+        return replicas.length < before;
     }
 
     /** Whoever waits is told that nothing comes any more. */

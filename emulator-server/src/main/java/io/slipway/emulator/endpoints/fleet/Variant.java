@@ -92,6 +92,11 @@ public final class Variant {
         return pool.acquire(limit);
     }
 
+    /** Gives that instance no request until it is seen to be well. */
+    public void doubt(Replica replica) {
+        pool.doubt(replica);
+    }
+
     boolean isServing() {
         return pool.size() > 0 || plan.count() == 0;
     }

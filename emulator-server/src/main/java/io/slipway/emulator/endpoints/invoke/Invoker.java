@@ -16,7 +16,6 @@ import java.util.Optional;
 public final class Invoker {
 
     private static final int LARGEST_BETWEEN = 5 << 20;
-    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final LiveEndpoints endpoints;
     private final ModelLibraries libraries;
@@ -93,10 +92,13 @@ public final class Invoker {
                 }
                 throw e;
             } catch (Undelivered e) {
+                Journey<T> broken = journey.orElseThrow();
+                if (e.stage() != Undelivered.Stage.TIMED_OUT) {
+                    variant.doubt(broken.replica);
+                }
                 // What was not sent goes elsewhere. What was, goes once more: the container has ended, or closes.
                 boolean again = e.stage() == Undelivered.Stage.NOT_SENT
                         || (e.stage() == Undelivered.Stage.BROKEN && !sentBefore);
-                Journey<T> broken = journey.orElseThrow();
                 if (!again || left(deadline).isZero()) {
                     measure(broken, 0, start);
                     throw ModelErrors.of(request).undelivered(broken.at, e);
@@ -108,7 +110,6 @@ public final class Invoker {
                     variant.dismiss();
                 }
             }
-            Thread.sleep(PAUSE);
         }
     }
 
