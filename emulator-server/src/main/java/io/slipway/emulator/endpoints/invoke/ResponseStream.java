@@ -18,7 +18,7 @@ final class ResponseStream {
 
     private ResponseStream() {}
 
-    /** Copies until the end; what breaks on the container's side is told in the stream. */
+    /** Copies until the end, which the caller tells the client; what breaks on the container's side is told in the stream. */
     static void copy(InputStream body, Response response) throws IOException {
         byte[] part = new byte[LARGEST_PART];
         try (body) {
@@ -27,20 +27,19 @@ final class ResponseStream {
                 try {
                     count = body.read(part);
                 } catch (IOException e) {
-                    write(response, true, broken(e));
+                    write(response, broken(e));
                     return;
                 }
                 if (count < 0) {
-                    write(response, true, ByteBuffer.allocate(0));
                     return;
                 }
-                write(response, false, part(part, count));
+                write(response, part(part, count));
             }
         }
     }
 
-    private static void write(Response response, boolean last, ByteBuffer message) throws IOException {
-        Content.Sink.write(response, last, message);
+    private static void write(Response response, ByteBuffer message) throws IOException {
+        Content.Sink.write(response, false, message);
     }
 
     private static ByteBuffer part(byte[] bytes, int count) {

@@ -93,14 +93,16 @@ public final class RuntimeHandler extends Handler.Abstract {
             throws InvocationException, InterruptedException, IOException {
         byte[] body = Body.read(request, limit(invocation));
         Outgoing outgoing = Outgoing.of(invocation, RequestBody.of(body));
+        WholeAnswer answer;
         try (Routed<WholeAnswer> routed = invoker.invoke(invocation, outgoing, LIMIT)) {
-            WholeAnswer answer = routed.answer();
+            answer = routed.answer();
             capture.offer(invocation, routed, body);
             HttpFields.Mutable headers = response.getHeaders();
             answer.contentType().ifPresent(type -> headers.put(HttpHeader.CONTENT_TYPE, type));
             addCommon(headers, routed);
-            response.write(true, ByteBuffer.wrap(answer.body()), callback);
         }
+        // The instance is free by now: whoever has this may send the next request to one that takes a single one.
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
 
     private static void addCommon(HttpFields.Mutable headers, Routed<?> routed) {
@@ -118,8 +120,8 @@ public final class RuntimeHandler extends Handler.Abstract {
             routed.answer().contentType().ifPresent(type -> headers.put(Headers.CONTENT_TYPE, type));
             addCommon(headers, routed);
             ResponseStream.copy(routed.answer().body(), response);
-            callback.succeeded();
         }
+        callback.succeeded();
     }
 
     /** Serverless endpoints take less; asynchronous ones take nothing this way. */
