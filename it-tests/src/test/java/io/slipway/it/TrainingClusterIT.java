@@ -90,7 +90,7 @@ class TrainingClusterIT {
     void hostsOfGroupsMeetByNameAndLeaveOneModel() {
         String config = "/opt/ml/input/config/resourceconfig.json";
         String command = "grep -q $(hostname) " + config + " && cp " + config + " /opt/ml/model/$(hostname).json && "
-                + "getent hosts $(hostname) && (exec 3<>/dev/tcp/"
+                + "(exec 3<>/dev/tcp/"
                 + emulator.endpointForContainers().replace("http://", "").replace(":", "/") + ") && " + Meeting.of(3);
         DescribeTrainingJobResponse job = run(
                 command,
