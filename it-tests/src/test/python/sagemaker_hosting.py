@@ -11,6 +11,7 @@ from sagemaker.predictor import Predictor
 from sagemaker.serializers import CSVSerializer
 
 import data
+from frameworks import endpoint_exists
 from sagemaker_sdk import estimator, inputs, session
 
 state = {}
@@ -82,10 +83,6 @@ def flow_deploy_and_predict_the_numbers_of_xgboost_itself():
     predictor.delete_model()
     predictor.delete_endpoint()
     data.wait_until(lambda: not endpoint_exists(predictor.endpoint_name))
-
-
-def endpoint_exists(name):
-    return name in [e["EndpointName"] for e in boto3.client("sagemaker").list_endpoints(NameContains=name)["Endpoints"]]
 
 
 def flow_pipeline_model_deployed_and_in_batch():
