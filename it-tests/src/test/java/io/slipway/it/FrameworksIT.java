@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The SageMaker Python SDK's frameworks, in their containers. */
+@Order(4)
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedSlipway.class)
 @DisabledIfSystemProperty(named = "no-docker", matches = ".*")
 class FrameworksIT {

@@ -8,9 +8,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Hyperparameter tuning, and hosting by its SDK, as clients see them; the containers are played. */
+/** Hyperparameter tuning, and hosting by its SDK, as clients see them; the containers are played. The SDKs wait most of the time. */
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 class TuningClientsTest {
 
     private static Emulator emulator;
