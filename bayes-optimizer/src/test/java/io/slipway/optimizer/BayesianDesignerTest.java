@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,11 @@ class BayesianDesignerTest {
             new Parameter.Discrete("layers", 1, 6, Scaling.AUTO),
             new Parameter.Categorical("optimizer", List.of("sgd", "adam", "rmsprop")),
             new Parameter.Categorical("only", List.of("one"))));
+
+    private static final SearchSpace CUBE = new SearchSpace(List.of(
+            new Parameter.Continuous("x", 0, 1, Scaling.LINEAR),
+            new Parameter.Continuous("y", 0, 1, Scaling.LINEAR),
+            new Parameter.Continuous("z", 0, 1, Scaling.LINEAR)));
 
     private final Designer designer = new BayesianDesigner();
 
@@ -90,6 +97,40 @@ class BayesianDesignerTest {
     void spaceOfOneConfigurationIsRepeated() {
         var space = new SearchSpace(List.of(new Parameter.Discrete("n", 3, 3, Scaling.LOGARITHMIC)));
         assertThat(designer.suggest(study(space, List.of()), 2)).containsOnly(new Configuration(Map.of("n", 3L)));
+    }
+
+    @Test
+    void everyFourthLateTrialIsNearTheBestUnlessOthersRun() {
+        List<Double> alone = new ArrayList<>();
+        List<Double> besideOthers = new ArrayList<>();
+        for (long seed = 1; seed <= 8; seed++) {
+            List<Trial> trials = scattered(seed, 30);
+            alone.add(distanceFromTheBest(trials));
+            trials.set(29, new Trial.Pending(trials.get(29).configuration()));
+            besideOthers.add(distanceFromTheBest(trials));
+        }
+        assertThat(alone).allSatisfy(distance -> assertThat(distance).isLessThan(.1001));
+        assertThat(besideOthers).anySatisfy(distance -> assertThat(distance).isGreaterThan(.2));
+    }
+
+    /** Outcomes that tell little, so that the model looks for better ones anywhere; the best comes first. */
+    private static List<Trial> scattered(long seed, int count) {
+        var random = new Random(seed);
+        List<Trial> trials = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Map<String, Object> values = new HashMap<>();
+            CUBE.parameters().forEach(parameter -> values.put(parameter.name(), random.nextDouble()));
+            trials.add(new Trial.Completed(new Configuration(values), i == 0 ? -1 : random.nextDouble()));
+        }
+        return trials;
+    }
+
+    private double distanceFromTheBest(List<Trial> trials) {
+        Map<String, Object> best = trials.getFirst().configuration().values();
+        return designer.suggest(study(CUBE, trials), 1).getFirst().values().entrySet().stream()
+                .mapToDouble(entry -> Math.abs((double) entry.getValue() - (double) best.get(entry.getKey())))
+                .max()
+                .orElseThrow();
     }
 
     private static Study study(SearchSpace space, List<Trial> trials) {
