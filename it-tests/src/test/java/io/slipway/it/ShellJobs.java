@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 /** Training jobs that run a shell command in {@link ShellImage}. */
 final class ShellJobs {
 
+    private static final String LOG_GROUP = "/aws/sagemaker/TrainingJobs";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final SageMakerClient sageMaker;
@@ -75,10 +76,12 @@ final class ShellJobs {
     static void awaitLine(CloudWatchLogsClient logs, String name, String line) {
         Await.value(
                 PATIENCE,
-                () -> logs.describeLogGroups().logGroups().isEmpty()
+                () -> logs.describeLogGroups(request -> request.logGroupNamePrefix(LOG_GROUP))
+                                .logGroups()
+                                .isEmpty()
                         ? List.<FilteredLogEvent>of()
-                        : logs.filterLogEvents(request -> request.logGroupName("/aws/sagemaker/TrainingJobs")
-                                        .logStreamNamePrefix(name + "/"))
+                        : logs.filterLogEvents(request ->
+                                        request.logGroupName(LOG_GROUP).logStreamNamePrefix(name + "/"))
                                 .events(),
                 events -> events.stream().anyMatch(event -> event.message().equals(line)));
     }
