@@ -35,4 +35,10 @@ class SageMakerSdkIT {
         return PythonFlows.run(
                 "sagemaker_hosting", SharedSlipway.endpoint(emulator).toString());
     }
+
+    @TestFactory
+    Stream<DynamicTest> sageMakerPythonSdkServesPipelines(Emulator emulator) throws IOException, InterruptedException {
+        return PythonFlows.run(
+                "sagemaker_pipeline", SharedSlipway.endpoint(emulator).toString());
+    }
 }
