@@ -23,10 +23,7 @@ class BayesianDesignerTest {
             new Parameter.Categorical("optimizer", List.of("sgd", "adam", "rmsprop")),
             new Parameter.Categorical("only", List.of("one"))));
 
-    private static final SearchSpace CUBE = new SearchSpace(List.of(
-            new Parameter.Continuous("x", 0, 1, Scaling.LINEAR),
-            new Parameter.Continuous("y", 0, 1, Scaling.LINEAR),
-            new Parameter.Continuous("z", 0, 1, Scaling.LINEAR)));
+    private static final SearchSpace CUBE = Problems.unitCube(3);
 
     private final Designer designer = new BayesianDesigner();
 
