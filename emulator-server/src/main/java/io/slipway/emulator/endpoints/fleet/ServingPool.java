@@ -51,7 +51,8 @@ final class ServingPool {
     /** No request goes to an instance that broke one off until it answers a ping: it may have ended just now. */
     void doubt(Replica replica) {
         change(() -> {
-            if (take(replica) && doubted.add(replica)) {
+            if (take(replica)) {
+                doubted.add(replica);
                 Thread.ofVirtual().name("doubt-" + replica.instanceId()).start(() -> settle(replica));
             }
         });
@@ -61,25 +62,16 @@ final class ServingPool {
         try {
             do {
                 Thread.sleep(BETWEEN_PINGS);
-            } while (isDoubted(replica) && !replica.answersPing());
+            } while (replica.isRunning() && !replica.answersPing());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         change(() -> {
-            // Else its keeper has removed it meanwhile.
+            // Else its keeper has removed it meanwhile; one that has ended takes none and is about to be.
             if (doubted.remove(replica)) {
                 put(replica);
             }
         });
-    }
-
-    private boolean isDoubted(Replica replica) {
-        lock.lock();
-        try {
-            return doubted.contains(replica);
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void put(Replica replica) {
