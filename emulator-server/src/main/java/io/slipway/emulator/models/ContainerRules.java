@@ -28,6 +28,7 @@ public final class ContainerRules {
         }
         request.findDocument("PrimaryContainer").ifPresent(this::checkContainer);
         containers.forEach(this::checkContainer);
+        checkMode(request.findString("InferenceExecutionConfig.Mode").orElse("Serial"), containers);
         Set<String> hostnames = new HashSet<>();
         for (Document container : containers) {
             container
@@ -37,6 +38,22 @@ public final class ContainerRules {
                         throw ApiException.validation("Duplicate container hostname: " + name);
                     });
         }
+    }
+
+    private static void checkMode(String mode, List<Document> containers) {
+        boolean direct = mode.equals("Direct");
+        if (direct && !containers.stream().allMatch(container -> container.has("ContainerHostname"))) {
+            throw ApiException.validation("ContainerHostname must be specified for every container of a model whose"
+                    + " InferenceExecutionConfig has the mode Direct.");
+        }
+        if (!direct && containers.stream().filter(ContainerRules::isMultiModel).count() > 1) {
+            throw ApiException.validation(
+                    "More than one container in MultiModel mode is not supported with inference pipeline.");
+        }
+    }
+
+    private static boolean isMultiModel(Document container) {
+        return container.findString("Mode").filter("MultiModel"::equals).isPresent();
     }
 
     private void checkContainer(Document container) {
@@ -57,8 +74,7 @@ public final class ContainerRules {
         if (container.has("ModelDataUrl") && container.has("ModelDataSource")) {
             throw ApiException.validation("Only one of ModelDataUrl and ModelDataSource can be specified.");
         }
-        boolean multiModel =
-                container.findString("Mode").filter("MultiModel"::equals).isPresent();
+        boolean multiModel = isMultiModel(container);
         if (multiModel && !container.has("ModelDataUrl") && !container.has("ModelDataSource")) {
             throw ApiException.validation("ModelDataUrl must be specified for a container in MultiModel mode.");
         }

@@ -4,7 +4,6 @@ import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.Operation;
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.job.JobStatus;
-import io.slipway.emulator.serving.ModelDefinition;
 import io.slipway.emulator.store.ListParameters;
 import io.slipway.emulator.store.Listing;
 import io.slipway.emulator.store.PageRequest;
@@ -47,10 +46,7 @@ public final class TransformJobOperations {
         Document model = store.find(modelArn)
                 .map(Resource::description)
                 .orElseThrow(() -> ApiException.validation("Could not find model \"" + modelArn + "\"."));
-        obstacle(model).ifPresent(obstacle -> {
-            throw ApiException.validation("The model \"" + modelArn + "\" cannot be used by a transform job: "
-                    + obstacle + ", which is not supported.");
-        });
+        TransformRules.checkModel(modelArn, model);
         Arn arn = arn(context, request);
         Instant now = Instant.ofEpochMilli(clock.millis());
         var job = new Resource(
@@ -63,13 +59,6 @@ public final class TransformJobOperations {
         }
         jobs.start(job, model);
         return Document.EMPTY.with("TransformJobArn", arn.toString());
-    }
-
-    private static Optional<String> obstacle(Document model) {
-        return ModelDefinition.obstacle(model)
-                .or(() -> ModelDefinition.of(model).isMultiModel()
-                        ? Optional.of("it is a multi-model container")
-                        : Optional.empty());
     }
 
     /** What Describe shows although it was not sent. */

@@ -1,5 +1,7 @@
 package io.slipway.emulator.transform;
 
+import io.slipway.emulator.aws.Arn;
+import io.slipway.emulator.serving.ModelDefinition;
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
 import io.slipway.s3.S3Uri;
@@ -21,6 +23,23 @@ final class TransformRules {
                 "MaxConcurrentTransforms * MaxPayloadInMB must not exceed " + TransformParameters.MOST_MEGABYTES + ".");
         checkSettings(request);
         checkJoin(request);
+    }
+
+    /**
+     * A transform job cannot say which model or container a record is for, so it takes no model that would have to be told.
+     *
+     * @param model its description
+     */
+    static void checkModel(Arn arn, Document model) {
+        ModelDefinition.obstacle(model).ifPresent(obstacle -> {
+            throw ApiException.validation("The model \"" + arn + "\" cannot be used by a transform job: " + obstacle
+                    + ", which is not supported.");
+        });
+        ModelDefinition definition = ModelDefinition.of(model);
+        // The service's words for ModelDataSource, which it does not take here either.
+        String head = "SageMaker Batch currently doesn't support Model entity with ";
+        refuse(definition.isMultiModel(), head + "container definitions which use MultiModel mode.");
+        refuse(definition.direct(), head + "InferenceExecutionConfig which uses Direct mode.");
     }
 
     private static void checkSettings(Document request) {

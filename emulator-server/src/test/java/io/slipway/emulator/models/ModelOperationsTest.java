@@ -182,7 +182,12 @@ class ModelOperationsTest {
                 "{'PrimaryContainer':{}}|Either Image or ModelPackageName",
                 "{'PrimaryContainer':{'Image':' '}}|Please provide a valid Amazon Elastic Container Registry path",
                 "{'PrimaryContainer':{'Image':'i','Mode':'MultiModel'}}|ModelDataUrl must be specified",
-                "{'Containers':[{'Image':'i','ContainerHostname':'h'},{'Image':'i','ContainerHostname':'h'}]}|Duplicate"
+                "{'Containers':[{'Image':'i','ContainerHostname':'h'},{'Image':'i','ContainerHostname':'h'}]}|Duplicate",
+                "{'Containers':[{'Image':'i','ContainerHostname':'h'},{'Image':'i'}],"
+                        + "'InferenceExecutionConfig':{'Mode':'Direct'}}|ContainerHostname must be specified",
+                "{'Containers':[{'Image':'i','Mode':'MultiModel','ModelDataUrl':'s3://b/m/'},"
+                        + "{'Image':'i','Mode':'MultiModel','ModelDataUrl':'s3://b/m/'}]}|More than one container in"
+                        + " MultiModel mode is not supported with inference pipeline."
             })
     void whatCannotBeAModelIsRefusedAndNotStored(String request, String message) {
         String json = request.replace('\'', '"');

@@ -57,15 +57,24 @@ class TransformJobOperationsTest {
     }
 
     @Test
-    void whatIsNotBuiltIsRefused() {
+    void modelThatWouldHaveToBeToldWhatARecordIsForIsRefused() {
         house.model(
                 "library",
                 Document.parse(
                         "{\"PrimaryContainer\":{\"Image\":\"a\",\"Mode\":\"MultiModel\",\"ModelDataUrl\":\"s3://bkt/m/\"}}"));
+        house.model(
+                "direct",
+                Document.parse(
+                        "{\"Containers\":[{\"Image\":\"a\"}],\"InferenceExecutionConfig\":{\"Mode\":\"Direct\"}}"));
+
         refused(
                 TransformHouse.request("job").with("ModelName", "library"),
-                "The model \"arn:aws:sagemaker:eu-west-1:000000000000:model/library\" cannot be used by a transform job:"
-                        + " it is a multi-model container, which is not supported.");
+                "SageMaker Batch currently doesn't support Model entity with container definitions which use MultiModel"
+                        + " mode.");
+        refused(
+                TransformHouse.request("job").with("ModelName", "direct"),
+                "SageMaker Batch currently doesn't support Model entity with InferenceExecutionConfig which uses Direct"
+                        + " mode.");
     }
 
     @Test
