@@ -5,6 +5,7 @@ import io.slipway.container.ImageRef;
 import io.slipway.container.ResourceLimits;
 import io.slipway.container.RunningContainer;
 import io.slipway.emulator.job.Allotment;
+import io.slipway.emulator.job.FailureReasons;
 import io.slipway.emulator.job.JobLogs;
 import io.slipway.emulator.serving.ContainerDefinition;
 import io.slipway.emulator.serving.ModelContainers;
@@ -82,7 +83,7 @@ public final class ModelHosting {
             allotment.notice().ifPresent(notice -> log(job, stream, notice));
             return allotment.limits();
         } catch (Allotment.NoGpuException e) {
-            throw new ModelServerException("CapacityError: " + e.getMessage());
+            throw new ModelServerException(FailureReasons.ofCapacity(String.valueOf(e.getMessage())));
         }
     }
 

@@ -53,6 +53,10 @@ final class FailureReasons {
                         + reason);
     }
 
+    static ReplicaFailure noCapacity(String reason) {
+        return new ReplicaFailure(io.slipway.emulator.job.FailureReasons.ofCapacity(reason));
+    }
+
     static ReplicaFailure notStarted(String variant, String reason) {
         return new ReplicaFailure(
                 "The containers for production variant " + variant + " could not be started: " + reason);

@@ -84,7 +84,7 @@ final class VariantSetup {
             allotment.notice().ifPresent(notice -> log.add(instanceId, notice));
             return allotment.limits();
         } catch (Allotment.NoGpuException e) {
-            throw FailureReasons.notStarted(plan.name(), String.valueOf(e.getMessage()));
+            throw FailureReasons.noCapacity(String.valueOf(e.getMessage()));
         }
     }
 
