@@ -1,6 +1,5 @@
 package io.slipway.emulator.simulation;
 
-import com.sun.net.httpserver.HttpHandler;
 import io.slipway.container.ContainerSpec;
 import io.slipway.container.InitialFile;
 import io.slipway.container.simulated.Play;
@@ -15,27 +14,39 @@ import java.util.Map;
 /**
  * Plays the containers of jobs. A training job prints every metric that it is asked for, three times, with values that get
  * better and depend smoothly on the hyperparameters, and leaves a model; a container that serves answers a number for every
- * line. A job's environment may say {@code SLIPWAY_SIMULATED_MILLISECONDS} and {@code SLIPWAY_SIMULATED_EXIT_CODE}.
+ * line. The environment may say {@code SLIPWAY_SIMULATED_MILLISECONDS} (of a job, or of every answer),
+ * {@code SLIPWAY_SIMULATED_EXIT_CODE} and {@code SLIPWAY_SIMULATED_STATUS} (of every answer).
  */
 public final class PlayedContainers implements Script {
 
     private static final String CONFIG = "/opt/ml/input/config/";
+    private static final String EXIT_CODE = "SLIPWAY_SIMULATED_EXIT_CODE";
     private static final int EPOCHS = 3;
-
-    private final HttpHandler model = new PlayedModel();
+    private static final int OK = 200;
 
     @Override
     public Play play(ContainerSpec spec) {
         if (spec.command().map(List.of("serve")::equals).orElse(false)) {
-            return Play.serving(model);
+            return serving(spec);
         }
         Map<String, String> hyperparameters = Document.parse(
                         "{\"all\":" + file(spec, "hyperparameters.json", "{}") + "}")
                 .stringMap("all");
-        return Play.ending(number(spec, "SLIPWAY_SIMULATED_EXIT_CODE"))
+        return Play.ending(number(spec, EXIT_CODE, 0))
                 .withLines(lines(spec, PlayedObjective.of(hyperparameters)))
                 .withFile("/opt/ml/model/hyperparameters.json", hyperparameters.toString())
-                .withDuration(Duration.ofMillis(number(spec, "SLIPWAY_SIMULATED_MILLISECONDS")));
+                .withDuration(duration(spec));
+    }
+
+    private static Play serving(ContainerSpec spec) {
+        int exitCode = number(spec, EXIT_CODE, 0);
+        return exitCode == 0
+                ? Play.serving(new PlayedModel(duration(spec), number(spec, "SLIPWAY_SIMULATED_STATUS", OK)))
+                : Play.ending(exitCode);
+    }
+
+    private static Duration duration(ContainerSpec spec) {
+        return Duration.ofMillis(number(spec, "SLIPWAY_SIMULATED_MILLISECONDS", 0));
     }
 
     private static List<String> lines(ContainerSpec spec, double objective) {
@@ -61,8 +72,8 @@ public final class PlayedContainers implements Script {
         return otherwise;
     }
 
-    private static int number(ContainerSpec spec, String variable) {
-        String text = spec.environment().getOrDefault(variable, "0");
-        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    private static int number(ContainerSpec spec, String variable, int otherwise) {
+        String text = spec.environment().getOrDefault(variable, "");
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : otherwise;
     }
 }
