@@ -7,6 +7,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 import data
+from expectations import expect
 
 sagemaker = boto3.client("sagemaker")
 s3 = boto3.client("s3")
@@ -36,17 +37,6 @@ def channel(name):
         "DataSource": {"S3DataSource": {
             "S3DataType": "S3Prefix", "S3Uri": f"s3://{data.BUCKET}/data/{name}/", "S3DataDistributionType": "FullyReplicated"}},
     }
-
-
-def expect(code, text, call, **arguments):
-    try:
-        call(**arguments)
-    except ClientError as error:
-        assert error.response["Error"]["Code"] == code, error
-        assert text in error.response["Error"]["Message"], error
-        assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 400, error
-        return
-    raise AssertionError(f"no {code}")
 
 
 def flow_identity():

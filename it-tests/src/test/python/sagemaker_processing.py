@@ -8,12 +8,12 @@ import tempfile
 
 import boto3
 import sagemaker
-from botocore.exceptions import ClientError
 from sagemaker.processing import FrameworkProcessor, ProcessingInput, ProcessingOutput, ScriptProcessor
 from sagemaker.sklearn.processing import SKLearnProcessor
 from sagemaker.xgboost.estimator import XGBoost
 
 import data
+from expectations import expect
 
 s3 = boto3.client("s3")
 client = boto3.client("sagemaker")
@@ -100,16 +100,6 @@ def flow_sklearn_processor():
 
 def flow_framework_processor_with_a_directory_of_code():
     check("framework")
-
-
-def expect(code, text, call, **arguments):
-    try:
-        call(**arguments)
-    except ClientError as error:
-        assert error.response["Error"]["Code"] == code, error
-        assert text in error.response["Error"]["Message"], error
-        return
-    raise AssertionError(f"no {code}")
 
 
 def flow_processing_jobs_through_boto3():

@@ -1,5 +1,7 @@
 package io.slipway.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.slipway.emulator.Emulator;
 import io.slipway.emulator.config.Setting;
 import java.io.IOException;
@@ -26,8 +28,15 @@ class SimulatedClientsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> batchTransform() throws IOException, InterruptedException {
-        return PythonFlows.run(
-                "transform_data", SharedSlipway.endpoint(emulator).toString());
+    Stream<DynamicTest> batchTransformAndHosting() throws IOException, InterruptedException {
+        Stream<DynamicTest> flows = PythonFlows.run(
+                PythonEnvironment.CURRENT,
+                "transform_data hosting_rules listings",
+                SharedSlipway.endpoint(emulator).toString());
+        return Stream.concat(
+                flows,
+                Stream.of(DynamicTest.dynamicTest(
+                        "no_container_is_left",
+                        () -> assertThat(emulator.engine().adopt(Map.of())).isEmpty())));
     }
 }
