@@ -9,6 +9,9 @@ public interface ContainerNetwork extends AutoCloseable {
     /** The address at which a container in it reaches this machine, or empty text if it is internal. */
     String gateway();
 
+    /** Whether the engine has it still; people remove those without containers. */
+    boolean exists();
+
     @Override
     void close();
 }

@@ -280,13 +280,16 @@ public abstract class ContainerEngineContract {
     @Test
     void containersOfAJobMeetInTheirNetwork() throws Exception {
         String name = "slipway-contract-" + UUID.randomUUID();
-        try (ContainerNetwork network = engine().openNetwork(name, labels, false)) {
+        ContainerNetwork network = engine().openNetwork(name, labels, false);
+        try (network) {
             assertThat(network.gateway()).matches("[0-9.]+");
+            assertThat(network.exists()).isTrue();
             ContainerSpec spec = withNetwork(serving(8080), new NetworkMode.Joined(network, "algo-1"));
             try (RunningContainer container = engine().start(spec)) {
                 assertThat(get(container.address(8080), "/ping")).isEqualTo("pong");
             }
         }
+        assertThat(network.exists()).isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.slipway.emulator.http.Listener;
 import io.slipway.emulator.images.ImageCatalog;
 import io.slipway.emulator.images.LocalImages;
 import io.slipway.emulator.images.RecipeBuilder;
+import io.slipway.emulator.job.ClusterNetworks;
 import io.slipway.emulator.job.ContainerAccess;
 import io.slipway.emulator.job.ContainerSlots;
 import io.slipway.emulator.job.GpuPolicy;
@@ -66,15 +67,18 @@ public final class Emulator implements AutoCloseable {
         engineInfo = connected.info();
         recipes = Engines.recipeBuilder(engine, catalog, config.images());
         ImageResolver images = new LocalImages(engine, config.imageMappings(), catalog, recipes);
+        JobRunner runner = new JobRunner();
+        ClusterNetworks networks = parts.add(new ClusterNetworks(engine, labels, runner));
         JobPlatform platform = new JobPlatform(
                 engine,
                 engineInfo,
                 storage.objects(),
                 images,
                 logs,
-                parts.add(new JobRunner()),
+                parts.add(runner),
                 new ContainerSlots(config.maxParallelJobs()),
                 new Workspaces(data.path().resolve("workspaces")),
+                networks,
                 labels,
                 this::containerAccess,
                 config.requireGpu() ? GpuPolicy.REQUIRE : GpuPolicy.AUTO,

@@ -62,6 +62,19 @@ final class DockerNetwork implements ContainerNetwork {
         gateway();
     }
 
+    @Override
+    public boolean exists() {
+        awaitMade();
+        return connection.call("look up the network", () -> {
+            try {
+                connection.client().inspectNetworkCmd().withNetworkId(name).exec();
+                return true;
+            } catch (NotFoundException e) {
+                return false;
+            }
+        });
+    }
+
     boolean isMade() {
         return gateway.isDone();
     }

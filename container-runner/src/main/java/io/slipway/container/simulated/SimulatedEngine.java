@@ -104,7 +104,11 @@ public final class SimulatedEngine implements ContainerEngine {
     @Override
     public ContainerNetwork openNetwork(String name, Map<String, String> labels, boolean internal) {
         var network = new SimulatedNetwork(
-                name, internal ? "" : HERE, Map.copyOf(labels), closed -> networks.remove(closed.id(), closed));
+                name,
+                internal ? "" : HERE,
+                Map.copyOf(labels),
+                networks::containsKey,
+                closed -> networks.remove(closed.id(), closed));
         if (networks.putIfAbsent(name, network) != null) {
             throw new EngineException("there is a network " + name + " already");
         }

@@ -2,7 +2,6 @@ package io.slipway.emulator.job;
 
 import io.slipway.container.CommandException;
 import io.slipway.container.ContainerExit;
-import io.slipway.container.ContainerNetwork;
 import io.slipway.container.ContainerSpec;
 import io.slipway.container.EngineException;
 import io.slipway.container.ImageNotFoundException;
@@ -14,7 +13,6 @@ import io.slipway.emulator.aws.Arn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -104,21 +102,16 @@ public record ClusterLaunch(JobPlatform platform, Arn job, boolean isolated, Dur
         }
     }
 
-    private Optional<ContainerNetwork> openNetwork(int instances) {
+    private Optional<ClusterNetworks.Network> openNetwork(int instances) {
         if (instances == 1) {
             return Optional.empty();
         }
-        String name = platform.labels().name(job, "network");
-        Map<String, String> labels = platform.labels().of(job);
-        return Optional.of(
-                isolated
-                        ? platform.engine().openSealedNetwork(name, labels)
-                        : platform.engine().openNetwork(name, labels, false));
+        return Optional.of(platform.networks().open(job, isolated));
     }
 
-    private NetworkMode network(String name, Optional<ContainerNetwork> network) {
+    private NetworkMode network(String name, Optional<ClusterNetworks.Network> network) {
         NetworkMode alone = isolated ? new NetworkMode.Isolated() : new NetworkMode.Standard();
-        return network.<NetworkMode>map(joined -> new NetworkMode.Joined(joined, name))
+        return network.<NetworkMode>map(own -> new NetworkMode.Joined(own.joined(), name))
                 .orElse(alone);
     }
 }

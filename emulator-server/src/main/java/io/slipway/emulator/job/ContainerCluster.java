@@ -1,7 +1,6 @@
 package io.slipway.emulator.job;
 
 import io.slipway.container.ContainerExit;
-import io.slipway.container.ContainerNetwork;
 import io.slipway.container.RunningContainer;
 import java.io.InputStream;
 import java.time.Duration;
@@ -19,7 +18,7 @@ public final class ContainerCluster implements AutoCloseable {
     /** A failed host's last lines; then the others are of no use any more. */
     private static final Duration NO_GRACE = Duration.ZERO;
 
-    private final Optional<ContainerNetwork> network;
+    private final Optional<ClusterNetworks.Network> network;
     private final Duration grace;
     /** By their places, for they come in any order. */
     private final NavigableMap<Integer, RunningContainer> containers = new ConcurrentSkipListMap<>();
@@ -28,14 +27,14 @@ public final class ContainerCluster implements AutoCloseable {
     private Optional<Ended> failure = Optional.empty();
 
     /** @param grace from SIGTERM to SIGKILL */
-    public ContainerCluster(Optional<ContainerNetwork> network, Duration grace) {
+    public ContainerCluster(Optional<ClusterNetworks.Network> network, Duration grace) {
         this.network = network;
         this.grace = grace;
     }
 
     private record Ended(RunningContainer container, ContainerExit exit) {}
 
-    public Optional<ContainerNetwork> network() {
+    public Optional<ClusterNetworks.Network> network() {
         return network;
     }
 
@@ -157,7 +156,7 @@ public final class ContainerCluster implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            network.ifPresent(ContainerNetwork::close);
+            network.ifPresent(ClusterNetworks.Network::close);
         }
     }
 }

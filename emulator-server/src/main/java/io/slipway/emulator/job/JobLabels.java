@@ -15,6 +15,7 @@ public record JobLabels(String installation, Supplier<String> suffixes) {
 
     public static final String INSTALLATION = "slipway";
     public static final String JOB = "slipway.job";
+    private static final String SPARE = "slipway.spare";
 
     /** Of everything that this installation starts. */
     public Map<String, String> all() {
@@ -23,6 +24,11 @@ public record JobLabels(String installation, Supplier<String> suffixes) {
 
     public Map<String, String> of(Arn job) {
         return Map.of(INSTALLATION, installation, JOB, job.toString());
+    }
+
+    /** Of what is made before there is a job for it. */
+    public Map<String, String> spare() {
+        return Map.of(INSTALLATION, installation, SPARE, "network");
     }
 
     /**

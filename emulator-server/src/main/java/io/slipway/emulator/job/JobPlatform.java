@@ -22,6 +22,7 @@ public record JobPlatform(
         JobRunner runner,
         ContainerSlots slots,
         Workspaces workspaces,
+        ClusterNetworks networks,
         JobLabels labels,
         Supplier<ContainerAccess> access,
         GpuPolicy gpuPolicy,

@@ -28,6 +28,7 @@ public final class PlayedPlatform {
             int slots,
             GpuPolicy gpuPolicy) {
         var suffix = new AtomicInteger();
+        var labels = new JobLabels("test", () -> Integer.toString(suffix.incrementAndGet()));
         return new JobPlatform(
                 engine,
                 engine.describe(),
@@ -39,7 +40,8 @@ public final class PlayedPlatform {
                 runner,
                 new ContainerSlots(slots),
                 new Workspaces(directory),
-                new JobLabels("test", () -> Integer.toString(suffix.incrementAndGet())),
+                new ClusterNetworks(engine, labels, runner),
+                labels,
                 () -> new ContainerAccess("http://172.17.0.1:4566", "key", "secret", Optional.of("token")),
                 gpuPolicy,
                 InstantSource.system());

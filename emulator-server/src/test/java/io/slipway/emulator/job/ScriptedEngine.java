@@ -85,6 +85,11 @@ public final class ScriptedEngine implements ImagelessEngine {
             }
 
             @Override
+            public boolean exists() {
+                return true;
+            }
+
+            @Override
             public void close() {}
         };
     }
