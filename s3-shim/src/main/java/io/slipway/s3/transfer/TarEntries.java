@@ -22,7 +22,8 @@ final class TarEntries {
             end--;
         }
         String relative = name.substring(start, end);
-        return relative.equals(".") ? "" : relative;
+        // As the SageMaker Python SDK calls the directory whose content it packs: "/".
+        return relative.equals(".") || relative.equals("/") ? "" : relative;
     }
 
     static boolean isDevice(TarArchiveEntry entry) {

@@ -44,6 +44,12 @@ final class ArchiveExtractionTest {
     }
 
     @Test
+    void slashIsTheDirectoryThatWasPacked() {
+        extract(new TestTar().directory("/").file("model.bin", "weights"));
+        assertThat(model("model.bin")).hasContent("weights");
+    }
+
+    @Test
     void emptyArchiveBecomesAnEmptyDirectory() {
         extract(new TestTar());
         assertThat(model("")).isEmptyDirectory();
