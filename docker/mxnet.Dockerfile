@@ -14,7 +14,12 @@ RUN pip3 install --no-compile -c /opt/slipway/constraints.txt \
  && rm -rf mxnet/include \
  && python3 -m compileall -q -j 0 .
 ENV SLIPWAY_FRAMEWORK=slipway_mxnet
-RUN ln -s python3 /usr/bin/python
+# What stands for a GPU is there wherever the library is imported.
+RUN cd /usr/local/lib/python3.11/dist-packages \
+ && echo /opt/slipway/lib > slipway.pth \
+ && echo 'from slipway_mxnet import no_gpu' >> mxnet/__init__.py \
+ && python3 -m compileall -q mxnet/__init__.py \
+ && ln -s python3 /usr/bin/python
 COPY common/bin /opt/slipway/bin
 COPY common/slipway_training /opt/slipway/lib/slipway_training
 COPY common/slipway_serving /opt/slipway/lib/slipway_serving
