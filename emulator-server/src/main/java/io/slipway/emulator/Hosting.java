@@ -15,6 +15,7 @@ import io.slipway.emulator.endpoints.invoke.Invoker;
 import io.slipway.emulator.endpoints.invoke.Measurement;
 import io.slipway.emulator.endpoints.invoke.ModelLibraries;
 import io.slipway.emulator.endpoints.invoke.RuntimeHandler;
+import io.slipway.emulator.endpoints.invoke.ShadowRequests;
 import io.slipway.emulator.job.JobPlatform;
 import io.slipway.emulator.serving.ModelContainers;
 import io.slipway.emulator.serving.ModelDownload;
@@ -70,7 +71,8 @@ final class Hosting implements AutoCloseable {
         Invoker invoker = new Invoker(live, new ModelLibraries(download), metrics);
         async = parts.add(new AsyncInvocations(invoker, store, platform.objects(), platform.clock()));
         DataCapture capture = parts.add(new DataCapture(platform.objects(), platform.clock(), RandomNames.generator()));
-        handler = new RuntimeHandler(invoker, async, capture);
+        ShadowRequests shadows = parts.add(new ShadowRequests(invoker, capture));
+        handler = new RuntimeHandler(invoker, async, capture, shadows);
         operations = Stream.concat(
                         new EndpointConfigOperations(store, platform.clock()).operations().stream(),
                         new EndpointOperations(store, endpoints, RandomNames::suffix, platform.clock())

@@ -390,6 +390,40 @@ class InvocationsTest {
     }
 
     @Test
+    void shadowGetsCopiesOfRequestsAndNobodyItsAnswers() throws Exception {
+        Document shadow = variant("shadow", house.model("plain:2", Map.of("Environment", Map.of("WORD", "shadow"))));
+        Document config = Document.EMPTY
+                .with("ShadowProductionVariants", List.of(shadow))
+                .with(
+                        "DataCaptureConfig",
+                        Map.of(
+                                "EnableCapture",
+                                true,
+                                "InitialSamplingPercentage",
+                                100,
+                                "DestinationS3Uri",
+                                "s3://data/shadowed",
+                                "CaptureOptions",
+                                List.of(Map.of("CaptureMode", "Input"), Map.of("CaptureMode", "Output"))));
+        String name =
+                house.servingBy(house.configWith(config, variant("AllTraffic", house.model("plain:1", Map.of()))));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(house.invoke(name, "x").body()).isEqualTo("(x)");
+        }
+
+        assertThat(lines("shadowed/" + name + "/shadow/")).contains("shadow(x)");
+        assertThat(error(house.invoke(name, "x", "X-Amzn-SageMaker-Target-Variant", "shadow"), 400, "ValidationError")
+                        .getString("Message"))
+                .contains("is a shadow variant");
+        assertThat(house.describe(name)
+                        .documents("ShadowProductionVariants")
+                        .getFirst()
+                        .getString("VariantName"))
+                .isEqualTo("shadow");
+    }
+
+    @Test
     void otherSitesPagesCannotInvoke() throws Exception {
         HttpResponse<String> response = house.invoke("any", "", "Sec-Fetch-Site", "cross-site");
         assertThat(response.statusCode()).isEqualTo(403);

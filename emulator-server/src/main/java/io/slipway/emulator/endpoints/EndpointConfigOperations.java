@@ -51,10 +51,19 @@ public final class EndpointConfigOperations {
     }
 
     private static Document withDefaults(Document request) {
-        List<Document> variants = request.documents("ProductionVariants").stream()
-                .map(variant -> Document.EMPTY.with("InitialVariantWeight", 1.0).withAll(variant))
-                .toList();
-        return request.with("ProductionVariants", variants);
+        Document complete = request;
+        for (String member : List.of("ProductionVariants", "ShadowProductionVariants")) {
+            if (request.has(member)) {
+                complete = complete.with(
+                        member,
+                        request.documents(member).stream()
+                                .map(variant -> Document.EMPTY
+                                        .with("InitialVariantWeight", 1.0)
+                                        .withAll(variant))
+                                .toList());
+            }
+        }
+        return complete;
     }
 
     private Document describe(RequestContext context, Document request) {

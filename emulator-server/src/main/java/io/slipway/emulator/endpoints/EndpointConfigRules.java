@@ -4,6 +4,7 @@ import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.serving.ModelDefinition;
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,10 +21,17 @@ final class EndpointConfigRules {
     }
 
     void check(RequestContext context, Document request) {
-        for (String unsupported : List.of("ShadowProductionVariants", "ExplainerConfig")) {
-            refuse(request.has(unsupported), unsupported + " is not supported.");
-        }
-        List<Document> variants = request.documents("ProductionVariants");
+        refuse(request.has("ExplainerConfig"), "ExplainerConfig is not supported.");
+        List<Document> variants = new ArrayList<>(request.documents("ProductionVariants"));
+        List<Document> shadows = request.documents("ShadowProductionVariants");
+        refuse(
+                !shadows.isEmpty() && (variants.size() > 1 || shadows.size() > 1),
+                "With ShadowProductionVariants, only one variant can be specified for each of ProductionVariants and"
+                        + " ShadowProductionVariants.");
+        refuse(
+                !shadows.isEmpty() && request.has("AsyncInferenceConfig"),
+                "AsyncInferenceConfig is not supported for endpoints with ShadowProductionVariants.");
+        variants.addAll(shadows);
         Set<String> names = new HashSet<>();
         for (Document variant : variants) {
             String name = variant.getString("VariantName");
@@ -64,6 +72,10 @@ final class EndpointConfigRules {
     private void checkModel(RequestContext context, Document variant, Document request) {
         ModelDefinition model =
                 ModelDefinition.of(models.get(context.region(), context.account(), variant.getString("ModelName")));
+        refuse(
+                request.has("ShadowProductionVariants")
+                        && (model.isMultiModel() || model.containers().size() > 1),
+                "ShadowProductionVariants are supported neither for multi-model nor for multi-container models.");
         if (variant.has("ServerlessConfig")) {
             refuse(
                     model.isMultiModel() || model.containers().size() > 1,

@@ -20,7 +20,13 @@ record EndpointDescription(EndpointRecord endpoint) {
                 .with("FailureReason", resource.managed().find("FailureReason"))
                 .with("CreationTime", resource.creationTime())
                 .with("LastModifiedTime", resource.lastModifiedTime());
-        return shown.with("ProductionVariants", endpoint.live().map(this::variants))
+        return shown.with("ProductionVariants", endpoint.live().map(plan -> described(plan.variants())))
+                .with(
+                        "ShadowProductionVariants",
+                        endpoint.live()
+                                .map(FleetPlan::shadows)
+                                .filter(shadows -> !shadows.isEmpty())
+                                .map(this::described))
                 .with("DataCaptureConfig", endpoint.live().flatMap(EndpointDescription::dataCapture))
                 .with(
                         "AsyncInferenceConfig",
@@ -28,8 +34,8 @@ record EndpointDescription(EndpointRecord endpoint) {
                 .with("PendingDeploymentSummary", pending());
     }
 
-    private List<Document> variants(FleetPlan live) {
-        return live.variants().stream().map(this::variant).toList();
+    private List<Document> described(List<VariantPlan> variants) {
+        return variants.stream().map(this::variant).toList();
     }
 
     private Document variant(VariantPlan current) {

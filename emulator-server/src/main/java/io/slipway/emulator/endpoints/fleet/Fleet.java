@@ -17,7 +17,11 @@ public final class Fleet {
     /** As long as a request may take. */
     private static final Duration DRAIN = Duration.ofMinutes(1);
 
+    /** Production variants and shadows. */
     private final Map<String, Variant> variants = new LinkedHashMap<>();
+
+    private final List<Variant> inProduction;
+    private final Optional<Variant> shadow;
     private final Map<String, VariantSetup> setups;
     private final FleetDirectories directories;
     private final boolean async;
@@ -32,6 +36,12 @@ public final class Fleet {
         this.setups = Map.copyOf(setups);
         this.directories = directories;
         variants.forEach(variant -> this.variants.put(variant.name(), variant));
+        this.inProduction = plan.variants().stream()
+                .map(variant -> this.variants.get(variant.name()))
+                .toList();
+        this.shadow = plan.shadows().stream()
+                .map(variant -> this.variants.get(variant.name()))
+                .findFirst();
     }
 
     public boolean isAsync() {
@@ -40,6 +50,10 @@ public final class Fleet {
 
     public boolean isServerless() {
         return serverless;
+    }
+
+    public boolean isShadow(String variant) {
+        return shadow.isPresent() && shadow.get().name().equals(variant);
     }
 
     public FleetPlan plan() {
@@ -79,14 +93,24 @@ public final class Fleet {
         return Optional.ofNullable(variants.get(name));
     }
 
+    /** The variant that is to get a copy of a request, if one is: by the share of its weight in the production variant's. */
+    public Optional<Variant> chooseShadow() {
+        if (shadow.isEmpty()) {
+            return Optional.empty();
+        }
+        double drawn = ThreadLocalRandom.current().nextDouble()
+                * inProduction.getFirst().weight();
+        return shadow.filter(variant -> drawn < variant.weight());
+    }
+
     /** A variant by the shares of their weights; empty if no weight is above 0. */
     public Optional<Variant> choose() {
         double total = 0;
-        for (Variant variant : variants.values()) {
+        for (Variant variant : inProduction) {
             total += variant.weight();
         }
         double drawn = total == 0 ? 0 : ThreadLocalRandom.current().nextDouble(total);
-        for (Variant variant : variants.values()) {
+        for (Variant variant : inProduction) {
             drawn -= variant.weight();
             if (drawn < 0) {
                 return Optional.of(variant);
@@ -103,7 +127,7 @@ public final class Fleet {
     public void scale(FleetPlan changed) throws ReplicaFailure, InterruptedException {
         List<Variant> grown = new ArrayList<>();
         try {
-            for (VariantPlan wanted : changed.variants()) {
+            for (VariantPlan wanted : changed.all()) {
                 Variant variant = variants.get(wanted.name());
                 if (variant != null && wanted.count() > variant.plan().count()) {
                     variant.growTo(wanted.count());
@@ -127,7 +151,7 @@ public final class Fleet {
                 .map(wanted -> own.with(wanted.weight(), wanted.count()))
                 .orElse(own);
         plan = plan.map(weightsAndCounts);
-        plan.variants().forEach(own -> {
+        plan.all().forEach(own -> {
             Variant variant = variants.get(own.name());
             if (variant != null) {
                 variant.setPlan(own);

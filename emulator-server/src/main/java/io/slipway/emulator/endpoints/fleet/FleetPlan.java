@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What an endpoint runs, or is to run: all that is needed to start it again though its configuration and models are deleted.
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
 public record FleetPlan(String id, Document config) {
 
     private static final String VARIANTS = "ProductionVariants";
+    private static final String SHADOWS = "ShadowProductionVariants";
 
     /**
      * @param config as it was created
@@ -41,21 +43,44 @@ public record FleetPlan(String id, Document config) {
         return config.getString("EndpointConfigName");
     }
 
+    /** The production variants. */
     public List<VariantPlan> variants() {
-        return config.documents(VARIANTS).stream().map(VariantPlan::new).toList();
+        return variants(VARIANTS);
     }
 
+    /** Variants that get copies of requests, and whose answers nobody gets. */
+    public List<VariantPlan> shadows() {
+        return variants(SHADOWS);
+    }
+
+    private List<VariantPlan> variants(String member) {
+        return config.documents(member).stream().map(VariantPlan::new).toList();
+    }
+
+    /** Production variants and shadows. */
+    public List<VariantPlan> all() {
+        return Stream.concat(variants().stream(), shadows().stream()).toList();
+    }
+
+    /** Of all of them. */
     public Optional<VariantPlan> variant(String name) {
-        return variants().stream()
-                .filter(variant -> variant.name().equals(name))
-                .findFirst();
+        return all().stream().filter(variant -> variant.name().equals(name)).findFirst();
     }
 
     /** The plan with its variants changed; the containers stay those of this one. */
     public FleetPlan map(UnaryOperator<VariantPlan> change) {
-        List<Document> changed =
-                variants().stream().map(change).map(VariantPlan::document).toList();
-        return new FleetPlan(id, config.with(VARIANTS, changed));
+        Document changed = config;
+        for (String member : List.of(VARIANTS, SHADOWS)) {
+            if (config.has(member)) {
+                changed = changed.with(
+                        member,
+                        variants(member).stream()
+                                .map(change)
+                                .map(VariantPlan::document)
+                                .toList());
+            }
+        }
+        return new FleetPlan(id, changed);
     }
 
     /** The plan with another part of its configuration, or without it. */

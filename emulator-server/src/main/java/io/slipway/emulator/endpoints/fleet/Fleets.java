@@ -48,7 +48,7 @@ public final class Fleets {
     public Fleet start(Arn endpoint, FleetPlan plan) {
         List<Variant> variants = new ArrayList<>();
         Map<String, VariantSetup> setups = new LinkedHashMap<>();
-        for (VariantPlan variant : plan.variants()) {
+        for (VariantPlan variant : plan.all()) {
             var log = new EndpointLog(endpoint, variant.name(), platform.logs(), platform.clock());
             log.open();
             Path directory = platform.directories().of(plan.id()).resolve(variant.name());

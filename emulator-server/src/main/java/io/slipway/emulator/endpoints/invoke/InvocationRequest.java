@@ -20,4 +20,19 @@ record InvocationRequest(
         Optional<String> inferenceId,
         Optional<String> targetVariant,
         Optional<String> targetModel,
-        Optional<String> targetContainer) {}
+        Optional<String> targetContainer) {
+
+    /** The same for one variant. */
+    InvocationRequest to(String variant) {
+        return new InvocationRequest(
+                context,
+                endpoint,
+                contentType,
+                accept,
+                customAttributes,
+                inferenceId,
+                Optional.of(variant),
+                targetModel,
+                targetContainer);
+    }
+}

@@ -34,11 +34,13 @@ public final class RuntimeHandler extends Handler.Abstract {
     private final Invoker invoker;
     private final AsyncInvocations async;
     private final DataCapture capture;
+    private final ShadowRequests shadows;
 
-    public RuntimeHandler(Invoker invoker, AsyncInvocations async, DataCapture capture) {
+    public RuntimeHandler(Invoker invoker, AsyncInvocations async, DataCapture capture, ShadowRequests shadows) {
         this.invoker = invoker;
         this.async = async;
         this.capture = capture;
+        this.shadows = shadows;
     }
 
     @Override
@@ -92,6 +94,7 @@ public final class RuntimeHandler extends Handler.Abstract {
     private void invoke(InvocationRequest invocation, Request request, Response response, Callback callback)
             throws InvocationException, InterruptedException, IOException {
         byte[] body = Body.read(request, limit(invocation));
+        shadows.offer(invocation, body);
         Outgoing outgoing = Outgoing.of(invocation, RequestBody.of(body));
         WholeAnswer answer;
         try (Routed<WholeAnswer> routed = invoker.invoke(invocation, outgoing, LIMIT)) {
@@ -113,6 +116,7 @@ public final class RuntimeHandler extends Handler.Abstract {
     private void stream(InvocationRequest invocation, Request request, Response response, Callback callback)
             throws InvocationException, InterruptedException, IOException {
         byte[] body = Body.read(request, limit(invocation));
+        shadows.offer(invocation, body);
         Outgoing outgoing = Outgoing.of(invocation, RequestBody.of(body));
         try (Routed<StreamedAnswer> routed = invoker.open(invocation, outgoing, LIMIT)) {
             HttpFields.Mutable headers = response.getHeaders();
@@ -130,6 +134,11 @@ public final class RuntimeHandler extends Handler.Abstract {
         if (fleet.isAsync()) {
             throw InvocationException.validation("Endpoint " + invocation.endpoint()
                     + " is an asynchronous endpoint. Use InvokeEndpointAsync to invoke it.");
+        }
+        if (invocation.targetVariant().filter(fleet::isShadow).isPresent()) {
+            throw InvocationException.validation(
+                    "Variant " + invocation.targetVariant().get() + " of endpoint " + invocation.endpoint()
+                            + " is a shadow variant, which takes no requests.");
         }
         return fleet.isServerless() ? Body.SERVERLESS : Body.REAL_TIME;
     }
