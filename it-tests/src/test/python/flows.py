@@ -12,10 +12,15 @@ def main(module_name):
             continue
         try:
             flow()
-            print(f"PASS {name[5:]}", flush=True)
+            report("PASS", name)
         except BaseException:  # a client that calls sys.exit has failed as well
             traceback.print_exc(file=sys.stdout)
-            print(f"FAIL {name[5:]}", flush=True)
+            report("FAIL", name)
+
+
+def report(result, flow):
+    """On a line of its own: the SDK shows its progress by characters without an end of line."""
+    print(f"\n{result} {flow[5:]}", flush=True)
 
 
 if __name__ == "__main__":
