@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.sagemaker.model.SplitType;
 import software.amazon.awssdk.services.sagemaker.model.TrainingInputMode;
 import software.amazon.awssdk.services.sagemaker.model.TransformJobStatus;
 
-/** Tuning, the best model, batch transform: the main job, through the AWS SDK for Java v2. */
+/** Tuning, the best model, batch transform, and an endpoint beside it: the main job, through the AWS SDK for Java v2. */
 @ExtendWith(SharedSlipway.class)
 @DisabledIfSystemProperty(named = "no-docker", matches = ".*")
 class MainJobIT {
@@ -81,8 +82,29 @@ class MainJobIT {
             String predictions = s3.getObjectAsBytes(
                             request -> request.bucket(bucket).key("out/test.csv.out"))
                     .asUtf8String();
-            assertThat(predictions.lines().map(Double::parseDouble)).hasSize(TEST_ROWS);
+            assertThat(numbers(predictions)).hasSize(TEST_ROWS).isEqualTo(served(emulator, model));
         }
+    }
+
+    /** What an endpoint of the same model answers to the same rows. */
+    private static List<Double> served(Emulator emulator, String model) {
+        try (ServedEndpoints endpoints = new ServedEndpoints(SharedSlipway.endpoint(emulator))) {
+            String endpoint = endpoints.begin(
+                    request -> request.primaryContainer(
+                            container -> container.image(IMAGE).modelDataUrl(model)),
+                    config -> {});
+            endpoints.awaitInService(endpoint);
+            String answer = endpoints.invoke(endpoint, rows(new Random(3), TEST_ROWS, false));
+            endpoints.delete(endpoint);
+            return numbers(answer);
+        }
+    }
+
+    private static List<Double> numbers(String text) {
+        return Pattern.compile("[,\n]")
+                .splitAsStream(text)
+                .map(Double::parseDouble)
+                .toList();
     }
 
     private void upload(S3Client s3, String key, String content) {
