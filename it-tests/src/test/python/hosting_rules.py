@@ -116,7 +116,9 @@ def flow_an_endpoint_that_does_not_come_up_says_why():
             ("The primary container for production variant AllTraffic did not pass the ping health check.",
              {"Environment": {"SLIPWAY_SIMULATED_EXIT_CODE": "1"}}),
             (f'Failed to download model data for container "container-1" from URL: "{url}".', {"ModelDataUrl": url}),
-            ("Failed to download model data", {"ModelDataUrl": f"s3://{data.BUCKET}/nowhere/model.tar.gz"})]:
+            ("Failed to download model data", {"ModelDataUrl": f"s3://{data.BUCKET}/nowhere/model.tar.gz"}),
+            ("Failed to download model data", {"ModelDataSource": {"S3DataSource": {
+                "S3Uri": f"s3://{data.BUCKET}/nowhere/", "S3DataType": "S3Prefix", "CompressionType": "None"}}})]:
         name = create_endpoint(variant(create_model(**container)))
         try:
             client.get_waiter("endpoint_in_service").wait(EndpointName=name, WaiterConfig=FAST)
@@ -231,6 +233,32 @@ def flow_captured_requests_and_answers():
     assert record["captureData"]["endpointOutput"]["data"] == answer, record
     assert record["eventMetadata"]["inferenceId"] == "mine", record
     assert client.describe_endpoint(EndpointName=name)["DataCaptureConfig"]["CaptureStatus"] == "Started"
+    delete(name)
+
+
+def flow_a_shadow_gets_copies_of_requests():
+    prefix = data.unique("shadowed")
+    capture = {"EnableCapture": True, "InitialSamplingPercentage": 100, "DestinationS3Uri": f"s3://{data.BUCKET}/{prefix}",
+               "CaptureOptions": [{"CaptureMode": "Output"}]}
+    failing = create_model(Environment={"SLIPWAY_SIMULATED_STATUS": "500"})
+    name = serve(variant(MODEL), ShadowProductionVariants=[variant(MODEL, "shadow")], DataCaptureConfig=capture)
+    answer = runtime.invoke_endpoint(EndpointName=name, ContentType="text/csv", Body=b"1,2")
+    assert answer["InvokedProductionVariant"] == "AllTraffic", answer
+    record = json.loads(get(data.wait_until(lambda: keys(f"{prefix}/{name}/shadow/"))[0]).splitlines()[0])
+    assert record["captureData"]["endpointOutput"]["data"] == answer["Body"].read().decode(), record
+    endpoint = client.describe_endpoint(EndpointName=name)
+    assert [each["VariantName"] for each in endpoint["ShadowProductionVariants"]] == ["shadow"], endpoint
+    assert [each["VariantName"] for each in endpoint["ProductionVariants"]] == ["AllTraffic"], endpoint
+    expect("ValidationError", "is a shadow variant", runtime.invoke_endpoint, EndpointName=name, Body=b"",
+           TargetVariant="shadow")
+
+    client.update_endpoint(EndpointName=name, EndpointConfigName=create_config(
+        variant(MODEL), ShadowProductionVariants=[variant(failing, "shadow", InitialVariantWeight=0.5)]))
+    assert settled(name)["ShadowProductionVariants"][0]["CurrentWeight"] == 0.5
+    assert all(len(invoke(name).split()) == 1 for _ in range(20))
+    expect("ValidationException", "only one variant can be specified", client.create_endpoint_config,
+           EndpointConfigName="refused", ProductionVariants=[variant(MODEL, "a"), variant(MODEL, "b")],
+           ShadowProductionVariants=[variant(MODEL, "c")])
     delete(name)
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 
+import boto3
 from botocore.exceptions import WaiterError
 
 import data
@@ -107,6 +108,17 @@ def flow_summaries_have_what_clients_read():
     assert job["TransformJobStatus"] == "Completed" and job["TransformEndTime"] >= job["CreationTime"], job
     (job, *_) = client.list_processing_jobs(NameContains=prefix)["ProcessingJobSummaries"]
     assert job["ProcessingJobStatus"] == "Completed" and job["ProcessingEndTime"] >= job["CreationTime"], job
+
+
+def flow_log_streams_have_no_token_where_all_of_them_fit():
+    """The SDK would ask on for ever."""
+    logs = boto3.client("logs")
+    job = {"logGroupName": "/aws/sagemaker/TransformJobs", "logStreamNamePrefix": f"{NAMES[0]}/"}
+    answer = logs.describe_log_streams(orderBy="LogStreamName", limit=50, **job)
+    assert answer["logStreams"] and "nextToken" not in answer, answer
+    answer = logs.describe_log_streams(limit=1, **job)
+    assert len(answer["logStreams"]) == 1, answer
+    expect("ResourceNotFoundException", "", logs.describe_log_streams, logGroupName="/aws/sagemaker/Endpoints/nobody")
 
 
 def flow_processing_jobs_are_checked_stopped_and_waited_for():
