@@ -22,7 +22,7 @@ class TuningClientsTest {
 
     @BeforeAll
     static void start() {
-        emulator = SharedSlipway.start(Map.of(Setting.ENGINE, "simulated"));
+        emulator = SharedSlipway.start(Map.of(Setting.ENGINE, "simulated", Setting.GPU, "require"));
     }
 
     @AfterAll
@@ -42,12 +42,12 @@ class TuningClientsTest {
 
     @TestFactory
     Stream<DynamicTest> tunerAndHostingOfTheSdk2WorkUnmodified() throws IOException, InterruptedException {
-        return flows(PythonEnvironment.CURRENT, "tuner_flows hosting_flows");
+        return flows(PythonEnvironment.CURRENT, "tuner_flows hosting_flows hosting_kinds");
     }
 
     @TestFactory
     Stream<DynamicTest> tunerAndHostingOfTheSdk1WorkUnmodified() throws IOException, InterruptedException {
-        return flows(PythonEnvironment.SDK1, "tuner_flows hosting_flows");
+        return flows(PythonEnvironment.SDK1, "tuner_flows hosting_flows hosting_kinds");
     }
 
     @TestFactory
