@@ -30,11 +30,12 @@ final class Covariance {
     static double[][] matrix(Points points, Hyperparameters theta, List<GaussianProcess> trends) {
         int n = points.count();
         double[][] matrix = base(points, trends);
+        double[] weights = theta.weights();
         double[] row = new double[n];
         double[] decays = new double[n];
         for (int i = 0; i < n; i++) {
             Arrays.fill(row, i, n, 0);
-            addSquaredDistances(points, points, i, theta, i, row);
+            points.addSquaredDistances(points.point(i), weights, i, row);
             Matern.toRoots(row, i, n);
             Matern.decays(row, i, n, theta.variance(), decays);
             Matern.values(row, decays, i, n, 0, decays);
@@ -48,21 +49,14 @@ final class Covariance {
     /** Of n points (rows) with others (columns), without trends. */
     static void cross(Points points, Points others, Hyperparameters theta, double[][] out) {
         int columns = others.count();
+        double[] weights = theta.weights();
         double[] row = new double[columns];
         for (int i = 0; i < points.count(); i++) {
             Arrays.fill(row, 0);
-            addSquaredDistances(others, points, i, theta, 0, row);
+            others.addSquaredDistances(points.point(i), weights, 0, row);
             Matern.toRoots(row, 0, columns);
             Matern.decays(row, 0, columns, theta.variance(), out[i]);
             Matern.values(row, out[i], 0, columns, Hyperparameters.CONSTANT, out[i]);
-        }
-    }
-
-    private static void addSquaredDistances(
-            Points columns, Points points, int i, Hyperparameters theta, int from, double[] squares) {
-        for (int k = 0; k < points.dimensions(); k++) {
-            double weight = 1 / (theta.lengthscales()[k] * theta.lengthscales()[k]);
-            columns.addSquaredDistances(k, points.coordinate(i, k), weight, from, squares);
         }
     }
 }

@@ -23,6 +23,15 @@ public record Hyperparameters(double[] lengthscales, double variance, double noi
         return sum;
     }
 
+    /** What a squared distance along each dimension counts: {@code 1 / l_k^2}. */
+    double[] weights() {
+        double[] weights = new double[lengthscales.length];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = 1 / (lengthscales[k] * lengthscales[k]);
+        }
+        return weights;
+    }
+
     Hyperparameters withNoise(double other) {
         return new Hyperparameters(lengthscales, variance, other);
     }

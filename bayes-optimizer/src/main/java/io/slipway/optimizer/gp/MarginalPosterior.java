@@ -3,6 +3,7 @@ package io.slipway.optimizer.gp;
 import io.slipway.optimizer.math.Cholesky;
 import io.slipway.optimizer.math.Objective;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The negative logarithm of the density of the hyperparameters given the outcomes, up to a constant, as a function of
@@ -21,6 +22,7 @@ final class MarginalPosterior implements Objective {
     static final double NOISE_FLOOR = 1e-10;
 
     private final Points points;
+    private final double[][] rows;
     private final double[] outcomes;
     private final double[][] base;
     private final int n;
@@ -38,6 +40,7 @@ final class MarginalPosterior implements Objective {
     /** @param base what the hyperparameters do not change of the covariance, n rows of n: the constant and the trends */
     MarginalPosterior(Points points, double[] outcomes, double[][] base) {
         this.points = points;
+        this.rows = IntStream.range(0, points.count()).mapToObj(points::point).toArray(double[][]::new);
         this.outcomes = outcomes;
         this.base = base;
         this.n = points.count();
@@ -89,9 +92,7 @@ final class MarginalPosterior implements Objective {
         }
         for (int i = 0; i < n; i++) {
             Arrays.fill(row, i, n, 0);
-            for (int k = 0; k < d; k++) {
-                points.addSquaredDistances(k, points.coordinate(i, k), scales[k], i, row);
-            }
+            points.addSquaredDistances(rows[i], scales, i, row);
             double[] correlations = correlation[i];
             Matern.toRoots(row, i, n);
             Matern.decays(row, i, n, variance, decays);
@@ -129,9 +130,7 @@ final class MarginalPosterior implements Objective {
         }
         for (int k = 0; k < d; k++) {
             Arrays.fill(sums, 0);
-            for (int i = 0; i < n; i++) {
-                points.addWeightedSquaredDistances(k, points.coordinate(i, k), slope[i], i + 1, sums);
-            }
+            points.addWeightedSquaredDistances(k, slope, sums);
             double sum = 0;
             for (int j = 0; j < n; j++) {
                 sum += sums[j];

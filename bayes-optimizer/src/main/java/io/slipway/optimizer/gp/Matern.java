@@ -12,7 +12,8 @@ final class Matern {
     /** Beyond it the correlation is below 1e-22: nothing beside the noise. */
     private static final double FURTHEST = 60;
 
-    private static final double HALVINGS = 256;
+    /** Of the exponent, which eight squarings make whole again. */
+    private static final double SHARE = 1. / 256;
 
     private Matern() {}
 
@@ -27,7 +28,7 @@ final class Matern {
     static void decays(double[] q, int from, int to, double variance, double[] out) {
         for (int j = from; j < to; j++) {
             // The Taylor series ends below rounding within the 60/256 that are left.
-            double x = Math.min(q[j], FURTHEST) / -HALVINGS;
+            double x = Math.min(q[j], FURTHEST) * -SHARE;
             double e = 1
                     + x
                             * (1

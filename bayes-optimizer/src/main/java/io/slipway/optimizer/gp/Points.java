@@ -48,10 +48,6 @@ public final class Points {
         return categorical;
     }
 
-    double coordinate(int point, int dimension) {
-        return columns[dimension][point];
-    }
-
     /** The coordinates of all points along a dimension, not to be changed. */
     public double[] column(int dimension) {
         return columns[dimension];
@@ -74,35 +70,83 @@ public final class Points {
         return new Points(to - from, sliced, categorical);
     }
 
-    /** Adds to r2[j], for j in [from, count), the squared distance along dimension k of point j to {@code x}, times the weight. */
-    void addSquaredDistances(int k, double x, double weight, int from, double[] r2) {
-        double[] column = columns[k];
-        if (categorical[k]) {
-            for (int j = from; j < count; j++) {
-                double difference = column[j] - x;
-                r2[j] += weight * Math.min(1, difference * difference);
+    /**
+     * Adds to r2[j], for j in [from, count), the squared distances of point j to {@code x} along all dimensions, each times its weight.
+     */
+    void addSquaredDistances(double[] x, double[] weights, int from, double[] r2) {
+        int k = 0;
+        while (k < columns.length) {
+            if (categorical[k]) {
+                addCategorical(columns[k], x[k], weights[k], from, r2);
+                k++;
+            } else if (k + 1 < columns.length && !categorical[k + 1]) {
+                addTwoNumeric(columns[k], x[k], weights[k], columns[k + 1], x[k + 1], weights[k + 1], from, r2);
+                k += 2;
+            } else {
+                addNumeric(columns[k], x[k], weights[k], from, r2);
+                k++;
             }
-            return;
         }
+    }
+
+    private void addCategorical(double[] column, double x, double weight, int from, double[] r2) {
+        for (int j = from; j < count; j++) {
+            double difference = column[j] - x;
+            r2[j] += weight * Math.min(1, difference * difference);
+        }
+    }
+
+    private void addNumeric(double[] column, double x, double weight, int from, double[] r2) {
         for (int j = from; j < count; j++) {
             double difference = column[j] - x;
             r2[j] += weight * (difference * difference);
         }
     }
 
-    /** Adds to sums[j], for j in [from, count), the squared distance along dimension k of point j to {@code x}, times factors[j]. */
-    void addWeightedSquaredDistances(int k, double x, double[] factors, int from, double[] sums) {
+    private void addTwoNumeric(
+            double[] column0,
+            double x0,
+            double weight0,
+            double[] column1,
+            double x1,
+            double weight1,
+            int from,
+            double[] r2) {
+        for (int j = from; j < count; j++) {
+            double difference0 = column0[j] - x0;
+            double difference1 = column1[j] - x1;
+            r2[j] = r2[j] + weight0 * (difference0 * difference0) + weight1 * (difference1 * difference1);
+        }
+    }
+
+    /** Adds to sums[j], for each pair i < j of these points, their squared distance along dimension k times factors[i][j]. */
+    void addWeightedSquaredDistances(int k, double[][] factors, double[] sums) {
         double[] column = columns[k];
         if (categorical[k]) {
-            for (int j = from; j < count; j++) {
-                double difference = column[j] - x;
-                sums[j] += factors[j] * Math.min(1, difference * difference);
+            for (int i = 0; i < count; i++) {
+                addWeightedCategorical(column, column[i], factors[i], i + 1, sums);
             }
             return;
         }
+        // Two at a time: the second point's distance to itself is 0.
+        for (int i = 0; i + 1 < count; i += 2) {
+            addTwoWeightedNumeric(column, column[i], factors[i], column[i + 1], factors[i + 1], i + 1, sums);
+        }
+    }
+
+    private void addWeightedCategorical(double[] column, double x, double[] factors, int from, double[] sums) {
         for (int j = from; j < count; j++) {
             double difference = column[j] - x;
-            sums[j] += factors[j] * (difference * difference);
+            sums[j] += factors[j] * Math.min(1, difference * difference);
+        }
+    }
+
+    private void addTwoWeightedNumeric(
+            double[] column, double x0, double[] factors0, double x1, double[] factors1, int from, double[] sums) {
+        for (int j = from; j < count; j++) {
+            double difference0 = column[j] - x0;
+            double difference1 = column[j] - x1;
+            sums[j] = sums[j] + factors0[j] * (difference0 * difference0) + factors1[j] * (difference1 * difference1);
         }
     }
 }

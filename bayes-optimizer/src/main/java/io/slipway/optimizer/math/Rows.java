@@ -14,10 +14,44 @@ public final class Rows {
             double[] target, int from, int to, double[] coefficients, double[][] rows, int first, int last) {
         int p = first;
         for (; p + 3 < last; p += 4) {
-            subtractFour(target, from, to, coefficients, rows, p);
+            subtractFour(
+                    target,
+                    from,
+                    to,
+                    coefficients[p],
+                    rows[p],
+                    coefficients[p + 1],
+                    rows[p + 1],
+                    coefficients[p + 2],
+                    rows[p + 2],
+                    coefficients[p + 3],
+                    rows[p + 3]);
         }
         for (; p < last; p++) {
             subtractOne(target, from, to, coefficients[p], rows[p]);
+        }
+    }
+
+    /** The same where the coefficients are a column of a matrix. */
+    static void subtractCombination(
+            double[] target, int from, int to, double[][] matrix, int column, double[][] rows, int first, int last) {
+        int p = first;
+        for (; p + 3 < last; p += 4) {
+            subtractFour(
+                    target,
+                    from,
+                    to,
+                    matrix[p][column],
+                    rows[p],
+                    matrix[p + 1][column],
+                    rows[p + 1],
+                    matrix[p + 2][column],
+                    rows[p + 2],
+                    matrix[p + 3][column],
+                    rows[p + 3]);
+        }
+        for (; p < last; p++) {
+            subtractOne(target, from, to, matrix[p][column], rows[p]);
         }
     }
 
@@ -28,15 +62,18 @@ public final class Rows {
         }
     }
 
-    private static void subtractFour(double[] target, int from, int to, double[] coefficients, double[][] rows, int p) {
-        double c0 = coefficients[p];
-        double c1 = coefficients[p + 1];
-        double c2 = coefficients[p + 2];
-        double c3 = coefficients[p + 3];
-        double[] row0 = rows[p];
-        double[] row1 = rows[p + 1];
-        double[] row2 = rows[p + 2];
-        double[] row3 = rows[p + 3];
+    private static void subtractFour(
+            double[] target,
+            int from,
+            int to,
+            double c0,
+            double[] row0,
+            double c1,
+            double[] row1,
+            double c2,
+            double[] row2,
+            double c3,
+            double[] row3) {
         for (int j = from; j < to; j++) {
             target[j] -= c0 * row0[j] + c1 * row1[j] + c2 * row2[j] + c3 * row3[j];
         }
