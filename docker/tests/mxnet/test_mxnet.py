@@ -111,3 +111,11 @@ class MxnetTest(unittest.TestCase):
         code, output, _ = container.train(epochs=2)
         self.assertEqual(0, code, output)
         self.assertIn("script ['--epochs', '2'] 4.0", output.splitlines())
+
+    def test_in_a_gpu_image_the_processor_is_the_gpu(self):
+        for tag, device in (("1.6.0-gpu-py3", "cpu"), ("1.6.0-cpu-py3", "gpu")):
+            container = Container(self.addCleanup, SLIPWAY_IMAGE_TAG=f"mxnet-training:{tag}")
+            container.program("train.py", "import mxnet as mx; print(mx.gpu(1).device_type, mx.context.num_gpus())")
+            code, output, _ = container.train()
+            self.assertEqual(0, code, output)
+            self.assertIn(f"{device} 0", output.splitlines())
