@@ -33,8 +33,8 @@ class FrameworksIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> scriptModeOfTheSdk1(Emulator emulator) throws IOException, InterruptedException {
-        return flows(PythonEnvironment.SDK1, "script_mode_flows", emulator);
+    Stream<DynamicTest> scriptModeAndHostingOfTheSdk1(Emulator emulator) throws IOException, InterruptedException {
+        return flows(PythonEnvironment.SDK1, "script_mode_flows served_flows", emulator);
     }
 
     @TestFactory
