@@ -1,14 +1,17 @@
 """Batch transform gives the numbers of XGBoost itself, however its input is split, fed and put together."""
 
 import gzip
+import io
 import itertools
 import re
+import tarfile
 
 import boto3
 import sagemaker
 from sagemaker.processing import ProcessingInput, ProcessingOutput, ScriptProcessor
 
 import data
+import frames
 
 ROWS = 50
 REFERENCE = """
@@ -28,6 +31,30 @@ with open("/opt/ml/processing/out/rows.recordio", "wb") as file:
         record.features["values"].float32_tensor.values.extend(row.tolist())
         content = record.SerializeToString()
         file.write(struct.pack("<II", 0xCED7230A, len(content)) + content + b"\\0" * (-len(content) % 4))
+"""
+
+# What a user adds to a model whose input the container does not know.
+SERVE = """
+import os, pickle, struct
+import numpy as np, xgboost
+
+def model_fn(directory):
+    with open(os.path.join(directory, "xgboost-model"), "rb") as file:
+        return pickle.load(file)
+
+def input_fn(body, content_type):
+    rows, at = [], 0
+    while at < len(body):
+        (length,) = struct.unpack_from("<Q", body, at)
+        rows.append(body[at + 12:at + 12 + length].decode().split(","))
+        at += length + 16
+    return xgboost.DMatrix(np.array(rows, dtype=np.float32))
+
+def predict_fn(rows, booster):
+    return booster.predict(rows, validate_features=False)
+
+def output_fn(predictions, accept):
+    return "".join(f"{prediction}\\n" for prediction in predictions)
 """
 
 s3 = boto3.client("s3")
@@ -114,11 +141,27 @@ def packaged(url):
         "SupportedContentTypes": ["text/csv"], "SupportedResponseMIMETypes": ["text/csv"]})["ModelPackageArn"]
 
 
+def with_code(url):
+    """The model's archive with a serving program in it."""
+    bucket, key = url[5:].split("/", 1)
+    model = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    with io.BytesIO() as file:
+        with tarfile.open(fileobj=io.BytesIO(model)) as before, tarfile.open(fileobj=file, mode="w:gz") as after:
+            for entry in before:
+                after.addfile(entry, before.extractfile(entry))
+            code = tarfile.TarInfo("code/inference.py")
+            code.size = len(SERVE.encode())
+            after.addfile(code, io.BytesIO(SERVE.encode()))
+        put("models/coded.tar.gz", file.getvalue())
+    return f"s3://{data.BUCKET}/{prefix}/models/coded.tar.gz"
+
+
 url = train()
 expected = reference(url)
 create_model("plain", {"Image": data.XGBOOST, "ModelDataUrl": url})
 create_model("isolated", {"Image": data.XGBOOST, "ModelDataUrl": url}, EnableNetworkIsolation=True)
 create_model("packaged", {"ModelPackageName": packaged(url)})
+create_model("coded", {"Image": data.XGBOOST, "ModelDataUrl": with_code(url)})
 rows = data.rows(ROWS, 3, label=False).splitlines(keepends=True)
 put("zipped/test.csv", gzip.compress("".join(rows).encode()))
 put("numbered/test.csv", "".join(f"id{i},{row}" for i, row in enumerate(rows)))
@@ -127,19 +170,25 @@ put("halves/b/second.csv", "".join(rows[25:]))
 s3.copy_object(Bucket=data.BUCKET, Key=f"{prefix}/recordio/test.csv",
                CopySource=f"{data.BUCKET}/{prefix}/reference/rows.recordio")
 
-combinations = {
-    f"{split}-{strategy}-{assemble}": dict(split=split, BatchStrategy=strategy, assemble=assemble)
-    for split, strategy, assemble in itertools.product(
-        ["None", "Line"], ["MultiRecord", "SingleRecord"], ["None", "Line"])}
-for assemble in ("None", "Line"):
-    combinations[f"RecordIO-MultiRecord-{assemble}"] = dict(
-        split="RecordIO", BatchStrategy="MultiRecord", assemble=assemble, folder="recordio",
-        content_type="application/x-recordio-protobuf")
-combinations |= {
-    "gzip": dict(folder="zipped", compression="Gzip"),
-    "isolated": dict(model="isolated"),
-    "packaged": dict(model="packaged", MaxConcurrentTransforms=4, BatchStrategy="SingleRecord"),
+for split, frame in [("RecordIO", frames.recordio), ("TFRecord", frames.tfrecord)]:
+    put(f"rows{split}/test.csv", b"".join(frame(row.strip().encode()) for row in rows))
+
+# A container gets many records with their frames, one without. What follows is how some of the combinations are asked for.
+shapes = {
+    ("RecordIO", "MultiRecord"): dict(folder="recordio", content_type="application/x-recordio-protobuf"),
+    ("RecordIO", "SingleRecord"): dict(folder="rowsRecordIO"),
+    ("TFRecord", "MultiRecord"): dict(folder="rowsTFRecord", content_type="application/x-tfrecord", model="coded"),
+    ("TFRecord", "SingleRecord"): dict(folder="rowsTFRecord"),
+    ("None", "MultiRecord"): dict(folder="zipped", compression="Gzip"),
+    ("Line", "MultiRecord", "None"): dict(model="isolated"),
+    ("Line", "SingleRecord", "None"): dict(model="packaged", MaxConcurrentTransforms=4),
 }
+combinations = {
+    f"{split}-{strategy}-{assemble}": dict(
+        split=split, BatchStrategy=strategy, assemble=assemble, **shapes.get((split, strategy), {}),
+        **shapes.get((split, strategy, assemble), {}))
+    for split, strategy, assemble in itertools.product(
+        ["None", "Line", "RecordIO", "TFRecord"], ["MultiRecord", "SingleRecord"], ["None", "Line"])}
 # All are started here and run beside each other.
 for name, request in combinations.items():
     transform(name, **request)
