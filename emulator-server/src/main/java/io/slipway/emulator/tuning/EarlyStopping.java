@@ -54,6 +54,10 @@ sealed interface EarlyStopping {
                 return false;
             }
             Hyperband.Bracket bracket = hyperband.bracketOf(board.placeAmongSiblings(trial));
+            // Most values are between rungs; a job goes on until it is told, so nobody is compared there.
+            if (used < hyperband.maxResource() && !bracket.isRung(used)) {
+                return false;
+            }
             List<Double> others = new ArrayList<>();
             for (TuningTrial other : board.all()) {
                 List<Double> reported = curves.of(other.index());

@@ -1,11 +1,8 @@
 package io.slipway.emulator.tuning;
 
-import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.store.Resource;
 import io.slipway.emulator.store.ResourceStore;
 import io.slipway.emulator.store.TagStore;
-import io.slipway.emulator.store.Tags;
-import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
 import io.slipway.optimizer.Configuration;
 import io.slipway.optimizer.Designer;
@@ -13,8 +10,9 @@ import io.slipway.optimizer.SearchSpace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -41,9 +39,8 @@ final class TuningRun {
 
     private final TuningJob job;
     private final Designer designer;
-    private final TrainingJobs trainingJobs;
     private final ResourceStore store;
-    private final TagStore tags;
+    private final TrialStarts starts;
     private final TrialStore trials;
     private final TrialNames names;
     private final RetryPause pause;
@@ -54,8 +51,8 @@ final class TuningRun {
     private final EarlyStopping earlyStopping;
     private final ConcurrentMap<String, Integer> indexes = new ConcurrentHashMap<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final Set<Integer> askedToStop = new HashSet<>();
     private final Set<Integer> launchedHere = new HashSet<>();
+    private final Deque<Unwritten> unwritten = new ArrayDeque<>();
     private int retryableInARow;
     private long launchesFrom = System.nanoTime();
     private long publishesFrom = System.nanoTime();
@@ -70,6 +67,28 @@ final class TuningRun {
         record Measured(int index, String metric, double value) implements Event {}
 
         record StopRequested() implements Event {}
+
+        record Broken(Throwable failure) implements Event {}
+    }
+
+    /** An end that is not on disk yet, where a restart finds it by its training job. */
+    private record Unwritten(TuningTrial ended, Document summary) {}
+
+    private final class Told implements TrialStarts.Listener {
+        @Override
+        public void ended(TuningTrial trial) {
+            events.add(new Event.Ended(trial.index()));
+        }
+
+        @Override
+        public void refused(TuningTrial trial, String reason) {
+            events.add(new Event.Refused(trial.index(), reason));
+        }
+
+        @Override
+        public void broken(Throwable failure) {
+            events.add(new Event.Broken(failure));
+        }
     }
 
     TuningRun(
@@ -83,9 +102,8 @@ final class TuningRun {
             InstantSource clock) {
         this.job = job;
         this.designer = designer;
-        this.trainingJobs = trainingJobs;
         this.store = store;
-        this.tags = tags;
+        this.starts = new TrialStarts(job, trainingJobs, tags, new Told());
         this.pause = pause;
         this.trials = new TrialStore(store);
         this.names = new TrialNames(job.arn().name(), suffixes);
@@ -111,24 +129,31 @@ final class TuningRun {
 
     /** Returns when the tuning job has ended. Interrupted, it leaves everything as it is, to be taken up again. */
     void run() throws InterruptedException {
-        board.running().forEach(this::begin);
-        while (true) {
-            takeEvents();
-            decideEnding();
-            if (ending.isPresent() && board.runningCount() == 0) {
-                progress.finish(ending.get());
-                return;
-            }
-            if (ending.isPresent() && ending.get().stopsTrainingJobs()) {
-                stopRunning();
-            }
-            if (wantsMore() && untilLaunch().isZero()) {
-                launch();
-            } else {
-                publish();
-                awaitEvent();
+        try (starts) {
+            board.running().forEach(this::begin);
+            while (!isOver()) {
+                if (wantsMore() && untilLaunch().isZero()) {
+                    launch();
+                } else {
+                    // A slot does not wait for what can be written while its training job runs.
+                    write();
+                    publish();
+                    awaitEvent();
+                }
             }
         }
+        write();
+        progress.finish(ending.orElseThrow());
+    }
+
+    /** Takes what has happened meanwhile, and what follows from it. */
+    private boolean isOver() {
+        takeEvents();
+        decideEnding();
+        if (ending.isPresent() && ending.get().stopsTrainingJobs()) {
+            board.running().forEach(starts::stop);
+        }
+        return ending.isPresent() && board.runningCount() == 0;
     }
 
     private boolean wantsMore() {
@@ -157,9 +182,8 @@ final class TuningRun {
 
     /** Ends the tuning job for a reason that lies with us. */
     void abort() {
-        for (TuningTrial trial : board.running()) {
-            trainingJobs.stop(TrialSummary.trainingJob(job.arn(), trial));
-        }
+        board.running().forEach(starts::stop);
+        write();
         progress.finish(Ending.internalError());
     }
 
@@ -183,33 +207,9 @@ final class TuningRun {
         begin(trial);
     }
 
-    /** Starts a trial's training job, or finds it started before a restart. */
     private void begin(TuningTrial trial) {
-        Arn trainingJob = TrialSummary.trainingJob(job.arn(), trial);
         indexes.put(trial.name(), trial.index());
-        try {
-            trainingJobs.create(job.arn(), TrainingRequest.of(job, trial, currentTags()));
-            trainingJobs.whenEnded(trainingJob, () -> events.add(new Event.Ended(trial.index())));
-        } catch (ApiException e) {
-            events.add(new Event.Refused(trial.index(), String.valueOf(e.getMessage())));
-        }
-    }
-
-    /** Tags that were added meanwhile go to the training jobs that come after. */
-    private List<Document> currentTags() {
-        return tags.findTags(job.arn()).map(Tags::documents).orElse(List.of());
-    }
-
-    private void stopRunning() {
-        for (TuningTrial trial : board.running()) {
-            stop(trial);
-        }
-    }
-
-    private void stop(TuningTrial trial) {
-        if (askedToStop.add(trial.index())) {
-            trainingJobs.stop(TrialSummary.trainingJob(job.arn(), trial));
-        }
+        starts.start(trial);
     }
 
     private void awaitEvent() throws InterruptedException {
@@ -238,6 +238,15 @@ final class TuningRun {
             case Event.Refused refused -> recordWithoutJob(board.get(refused.index()), refused.reason());
             case Event.Measured measured -> measure(board.get(measured.index()), measured);
             case Event.StopRequested stop -> stopRequested = true;
+            case Event.Broken broken -> fail(broken.failure());
+        }
+    }
+
+    private static void fail(Throwable failure) {
+        switch (failure) {
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new IllegalStateException(failure);
         }
     }
 
@@ -248,7 +257,7 @@ final class TuningRun {
         }
         curves.add(trial.index(), measured.value());
         if (earlyStopping.stops(trial, board, curves)) {
-            stop(trial);
+            starts.stop(trial);
         }
     }
 
@@ -275,15 +284,24 @@ final class TuningRun {
     }
 
     private void end(TuningTrial ended, Document summary) {
-        trials.end(job.arn(), ended, summary, curves.of(ended.index()));
         indexes.remove(ended.name());
         board.end(ended);
+        starts.forget(ended);
         pauseAfter(ended);
-        LOG.info(
-                "{}: {} ended: {}",
-                job.arn().name(),
-                ended.name(),
-                ended.outcome().orElseThrow());
+        unwritten.add(new Unwritten(ended, summary));
+    }
+
+    private void write() {
+        for (Unwritten next = unwritten.peek(); next != null; next = unwritten.peek()) {
+            TuningTrial ended = next.ended();
+            trials.end(job.arn(), ended, next.summary(), curves.of(ended.index()));
+            unwritten.remove();
+            LOG.info(
+                    "{}: {} ended: {}",
+                    job.arn().name(),
+                    ended.name(),
+                    ended.outcome().orElseThrow());
+        }
     }
 
     /** Those that a restart of ours ended say nothing of the engine. */

@@ -81,9 +81,14 @@ final class TuningHouse implements AutoCloseable {
         return open.store();
     }
 
+    /** The program is gone, with all that it did at that moment. */
+    void die() {
+        runner.close();
+    }
+
     /** All that runs is left as it is; a new program takes over. */
     void restart() {
-        runner.close();
+        die();
         runner = new JobRunner();
         build(store);
         jobs.resume();

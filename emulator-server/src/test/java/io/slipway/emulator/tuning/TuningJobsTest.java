@@ -348,7 +348,11 @@ class TuningJobsTest {
         assertThat(summaries)
                 .extracting(summary -> summary.getString("TrainingJobDefinitionName"))
                 .containsExactly("first", "second", "first", "second", "first", "second");
-        assertThat(house.training.requests.get(1).stringMap("HyperParameters")).containsKey("second");
+        assertThat(house.training.requests)
+                .filteredOn(made -> made.getString("TrainingJobName").startsWith("multi-002-"))
+                .allSatisfy(
+                        made -> assertThat(made.stringMap("HyperParameters")).containsKey("second"))
+                .hasSize(1);
         double best = summaries.stream()
                 .mapToDouble(summary -> summary.findDouble("FinalHyperParameterTuningJobObjectiveMetric.Value")
                         .orElseThrow())
@@ -423,6 +427,7 @@ class TuningJobsTest {
         while (!crashing.hasCrashed() && house.children("tune").size() < 6) {
             TuningHouse.pause();
         }
+        house.die();
         // What ran when the program died has failed by then.
         house.training.live().forEach(arn -> house.training.end(arn, End.failed("InternalServerError: x")));
 
@@ -442,6 +447,45 @@ class TuningJobsTest {
                         .sum())
                 .isEqualTo(6);
         assertThat(counters(job, COUNTERS)).doesNotContainKey("InProgress");
+    }
+
+    @Test
+    void freedSlotIsFilledBeforeTheEndIsWrittenAndARestartCountsIt() {
+        // The first trial, the figures, the second trial; not the first one's end.
+        CrashingStore crashing = house.crashAfter(3);
+        house.create(TuningHouse.request("tune", 2, 1));
+        house.awaitLive(1);
+        house.training.end(house.training.live().getFirst(), End.completed(1));
+        while (!crashing.hasCrashed()) {
+            TuningHouse.pause();
+        }
+        house.die();
+        assertThat(house.training.requests).hasSize(2);
+        house.training.live().forEach(arn -> house.training.end(arn, End.failed("InternalServerError: x")));
+
+        house.restart();
+
+        assertThat(counters(house.await("tune"), COUNTERS)).containsEntry("Completed", 1L);
+    }
+
+    @Test
+    void trainingJobThatIsMadeAfterTheStopStopsToo() {
+        var late = new AtomicInteger(2);
+        house.training.beforeCreate = () -> {
+            if (late.decrementAndGet() == 0) {
+                while (house.store
+                        .withStatus(TrialStore.KIND, List.of("STOPPED"))
+                        .isEmpty()) {
+                    TuningHouse.pause();
+                }
+            }
+        };
+        house.create(TuningHouse.request("tune", 9, 2));
+        house.awaitLive(1);
+
+        house.call("StopHyperParameterTuningJob", Document.parse("{\"HyperParameterTuningJobName\":\"tune\"}"));
+
+        assertThat(counters(house.await("tune"), COUNTERS)).isEqualTo(Map.of("Stopped", 2L));
     }
 
     @Test
