@@ -1,6 +1,5 @@
 package io.slipway.emulator;
 
-import io.slipway.container.Usage;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.MetricScraper.Datapoint;
 import io.slipway.emulator.metrics.MetricKey;
@@ -22,9 +21,8 @@ record TrainingTimeSeries(MetricStore metrics, InstantSource clock) implements T
     }
 
     @Override
-    public void used(Arn job, String host, Usage usage) {
-        record(job, host, "CPUUtilization", usage.cpuPercent());
-        record(job, host, "MemoryUtilization", usage.memoryPercent());
+    public void used(Arn job, String host, Map<String, Double> percent) {
+        percent.forEach((metric, value) -> record(job, host, metric, value));
     }
 
     private void record(Arn job, String host, String metric, double percent) {

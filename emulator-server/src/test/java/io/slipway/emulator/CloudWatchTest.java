@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterCombinationException;
 import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
@@ -168,6 +169,77 @@ class CloudWatchTest {
                         .filter(result -> "median".equals(result.label()))
                         .flatMap(result -> result.values().stream()))
                 .containsExactly(14.5);
+    }
+
+    @Test
+    void expressionsAreComputedOfTheOtherQueries() {
+        put("Math", "loss", 24);
+        put("Math", "error", 12);
+        var response = cloudWatch.getMetricData(request -> request.startTime(noon)
+                .endTime(noon.plusSeconds(240))
+                .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                .metricDataQueries(
+                        query -> query.id("twice").expression("share * 2").label("both"),
+                        query -> query.id("share").expression("error / loss"),
+                        query -> query.id("filled")
+                                .expression("FILL(METRICS(), 0)")
+                                .label("Filled with 0:"),
+                        query -> query.id("mean").expression("AVG(loss)").returnData(false),
+                        query -> query.id("loss").returnData(false).metricStat(stat -> maximum(stat, "loss")),
+                        query -> query.id("error").metricStat(stat -> maximum(stat, "error"))));
+        assertThat(response.metricDataResults())
+                .extracting(result -> result.id() + " " + result.label() + " " + result.values())
+                .containsExactly(
+                        "twice both [2.0, 2.0, 0.0, 0.0]",
+                        "share share [1.0, 1.0, 0.0, 0.0]",
+                        "filled Filled with 0: loss [5.0, 11.0, 17.0, 23.0]",
+                        "filled Filled with 0: error [5.0, 11.0, 0.0, 0.0]",
+                        "error error [5.0, 11.0]");
+        assertThat(response.metricDataResults().getFirst().timestamps()).first().isEqualTo(noon);
+        var pages = cloudWatch.getMetricDataPaginator(request -> request.startTime(noon)
+                .endTime(noon.plusSeconds(240))
+                .maxDatapoints(3)
+                .metricDataQueries(
+                        query -> query.id("e").expression("RATE(METRICS())"),
+                        query -> query.id("loss").metricStat(stat -> maximum(stat, "loss"))));
+        assertThat(pages.stream()
+                        .flatMap(page -> page.metricDataResults().stream())
+                        .map(result -> result.id() + " " + result.values()))
+                .containsExactly("e [0.1, 0.1, 0.1]", "loss [23.0, 17.0, 11.0]", "loss [5.0]");
+    }
+
+    private static MetricStat.Builder maximum(MetricStat.Builder stat, String metric) {
+        return stat.period(60)
+                .stat("Maximum")
+                .metric(each -> each.namespace("Math").metricName(metric).dimensions(dimension("Job", "a")));
+    }
+
+    @Test
+    void expressionThatMeansNothingIsRefused() {
+        for (String[] refused : new String[][] {
+            {"m1 +", "Error in expression 'e1': Invalid syntax"},
+            {"m1 / m2", "Error in expression 'e1': Undefined variable: m2"},
+            {"SEARCH('{N}', 'Sum')", "Error in expression 'e1': Unsupported function: SEARCH"},
+            {
+                "AVG(m1)",
+                "Error in expression 'e1': The expression must result in a time series or an array of time series"
+            }
+        }) {
+            assertThatThrownBy(() -> cloudWatch.getMetricData(request -> request.startTime(noon)
+                            .endTime(noon.plusSeconds(60))
+                            .metricDataQueries(
+                                    query -> query.id("e1").expression(refused[0]),
+                                    query -> query.id("m1").metricStat(stat -> maximum(stat, "loss")))))
+                    .isInstanceOfSatisfying(
+                            CloudWatchException.class,
+                            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ValidationError"))
+                    .hasMessageContaining(refused[1]);
+        }
+        assertThatThrownBy(() -> cloudWatch.getMetricData(request -> request.startTime(noon)
+                        .endTime(noon.plusSeconds(60))
+                        .metricDataQueries(query -> query.id("neither"))))
+                .isInstanceOf(CloudWatchException.class)
+                .hasMessageContaining("must have either MetricStat or Expression");
     }
 
     @Test

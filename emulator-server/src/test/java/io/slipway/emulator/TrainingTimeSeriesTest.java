@@ -2,7 +2,6 @@ package io.slipway.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.container.Usage;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.dispatch.RequestContext;
 import io.slipway.emulator.metrics.MetricOperations;
@@ -11,6 +10,7 @@ import io.slipway.emulator.wire.Document;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +26,11 @@ class TrainingTimeSeriesTest {
         try (var metrics = new MetricStore(directory.resolve("metrics.db"))) {
             Arn job = Arn.sageMaker("us-west-2", "000000000000", "training-job", "Job");
 
-            new TrainingTimeSeries(metrics, CLOCK).used(job, "algo-2", new Usage(150, 12.5));
+            new TrainingTimeSeries(metrics, CLOCK)
+                    .used(job, "algo-2", Map.of("CPUUtilization", 150.0, "DiskUtilization", 12.5));
 
             assertThat(average(metrics, "CPUUtilization")).isEqualTo(150);
-            assertThat(average(metrics, "MemoryUtilization")).isEqualTo(12.5);
+            assertThat(average(metrics, "DiskUtilization")).isEqualTo(12.5);
         }
     }
 

@@ -72,7 +72,9 @@ final class Adoption {
         try {
             ContainerOutput output = ContainerOutput.attach(connection, id, InstantSource.system());
             undo.add(output::close);
-            var container = new DockerContainer(connection, id, relay, traits, output, new SharedDirectories(), undo);
+            var usage = new ContainerUsage(connection, id, false);
+            var container =
+                    new DockerContainer(connection, id, relay, traits, output, new SharedDirectories(), usage, undo);
             adopted.put(id, belongings);
             return Optional.of(new AdoptedContainer(found.getLabels(), container));
         } catch (EngineException e) {

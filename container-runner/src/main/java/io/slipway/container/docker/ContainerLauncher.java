@@ -95,7 +95,8 @@ final class ContainerLauncher {
             }
         });
         Optional<String> way = relayed ? Optional.of(relay(spec, id, isolated.orElseThrow(), undo)) : Optional.empty();
-        return new DockerContainer(connection, id, way, traits, output, plan.read(), undo);
+        var usage = new ContainerUsage(connection, id, spec.limits().gpus() != 0);
+        return new DockerContainer(connection, id, way, traits, output, plan.read(), usage, undo);
     }
 
     /** An isolated container that is to be asked for a port is reached through a network of its own. */

@@ -5,7 +5,6 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports;
-import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.WaitResponse;
 import io.slipway.container.ContainerExit;
 import io.slipway.container.EngineException;
@@ -46,6 +45,7 @@ final class DockerContainer implements RunningContainer {
     private final EngineTraits traits;
     private final ContainerOutput output;
     private final SharedDirectories shared;
+    private final ContainerUsage usage;
     private final Undo undo;
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
@@ -62,6 +62,7 @@ final class DockerContainer implements RunningContainer {
             EngineTraits traits,
             ContainerOutput output,
             SharedDirectories shared,
+            ContainerUsage usage,
             Undo undo) {
         this.connection = connection;
         this.id = id;
@@ -69,6 +70,7 @@ final class DockerContainer implements RunningContainer {
         this.traits = traits;
         this.output = output;
         this.shared = shared;
+        this.usage = usage;
         this.undo = undo;
         watch();
     }
@@ -236,16 +238,7 @@ final class DockerContainer implements RunningContainer {
 
     @Override
     public Optional<Usage> usage() throws InterruptedException {
-        var last = new AtomicReference<@Nullable Statistics>();
-        try (var answer = new Completion<Statistics>(last::set)) {
-            connection.client().statsCmd(id).withNoStream(true).exec(answer);
-            answer.await();
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            throw connection.failure("look at what the container uses", e);
-        }
-        return Optional.ofNullable(last.get()).flatMap(UsageReading::of);
+        return usage.read();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.slipway.container.InitialFile;
 import io.slipway.container.NetworkMode;
 import io.slipway.container.ResourceLimits;
 import io.slipway.container.RunningContainer;
+import io.slipway.container.Usage;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,18 +82,39 @@ class DockerRunIT {
 
     @Test
     void usageIsThatOfTheRunningContainer() throws Exception {
-        ContainerSpec spec =
-                DockerFixture.with(docker.shell("echo busy; while :; do :; done"), SMALL, new NetworkMode.Standard());
+        ContainerSpec spec = DockerFixture.with(
+                docker.shell("head -c 3000000 /dev/zero > /written; echo busy; while :; do :; done"),
+                SMALL,
+                new NetworkMode.Standard());
         try (RunningContainer container = docker.engine.start(spec)) {
             DockerFixture.followUntil(container, "busy");
 
             assertThat(container.usage()).hasValueSatisfying(usage -> {
                 assertThat(usage.cpuPercent()).isPositive();
                 assertThat(usage.memoryPercent()).isBetween(0.0, 100.0);
+                assertThat(usage.writtenBytes()).isPresent();
+                assertThat(usage.writtenBytes().orElseThrow()).isBetween(3_000_000L, 4_000_000L);
+                assertThat(usage.gpus()).isEmpty();
             });
 
             container.stop(Duration.ZERO);
             assertThat(container.usage()).isEmpty();
+        }
+    }
+
+    @Test
+    void devicesAreAskedInTheContainer() throws Exception {
+        String tool = "printf '#!/bin/sh\\necho 40, 1000, 4000\\necho 25, 500, 1000\\n' > /usr/bin/nvidia-smi;"
+                + " chmod +x /usr/bin/nvidia-smi; echo there; sleep 600";
+        try (RunningContainer with = docker.engine.start(docker.shell(tool));
+                RunningContainer without = docker.engine.start(docker.shell("echo there; sleep 600"));
+                DockerConnection connection = DockerConnection.open()) {
+            DockerFixture.followUntil(with, "there");
+            DockerFixture.followUntil(without, "there");
+
+            assertThat(new ContainerUsage(connection, with.id(), true).gpus()).hasValue(new Usage.Gpus(65, 75));
+            assertThat(new ContainerUsage(connection, without.id(), true).gpus())
+                    .isEmpty();
         }
     }
 

@@ -2,8 +2,6 @@ package io.slipway.emulator.metrics;
 
 import io.slipway.emulator.aws.PageToken;
 import io.slipway.emulator.dispatch.RequestContext;
-import io.slipway.emulator.metrics.Statistic.Percentile;
-import io.slipway.emulator.metrics.Statistic.Plain;
 import io.slipway.emulator.wire.ApiError;
 import io.slipway.emulator.wire.ApiException;
 import io.slipway.emulator.wire.Document;
@@ -15,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * GetMetricData, without metric math.
+ * GetMetricData.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html">GetMetricData</a>
  */
@@ -24,8 +22,8 @@ record DataRequest(MetricStore store) {
     private static final int MOST_QUERIES = 500;
     private static final long MOST_DATAPOINTS = 100_800;
 
-    /** Where a page begins: so many datapoints of a query are done. */
-    private record Place(int query, long datapoint) {
+    /** Where a page begins: so many datapoints of a result are done. */
+    private record Place(int result, long datapoint) {
 
         static final Place START = new Place(0, 0);
 
@@ -38,7 +36,7 @@ record DataRequest(MetricStore store) {
 
         @Override
         public String toString() {
-            return PageToken.encode(List.of(String.valueOf(query), String.valueOf(datapoint)));
+            return PageToken.encode(List.of(String.valueOf(result), String.valueOf(datapoint)));
         }
     }
 
@@ -53,21 +51,19 @@ record DataRequest(MetricStore store) {
         boolean descending = !request.findString("ScanBy").orElse("").equals("TimestampAscending");
         long left = Math.clamp(request.findLong("MaxDatapoints").orElse(MOST_DATAPOINTS), 1, MOST_DATAPOINTS);
         Place place = request.findString("NextToken").map(Place::parse).orElse(Place.START);
-        MetricReads reads = store.reads();
+        List<DataSeries> all = new DataQueries(store.reads(), context.region(), queries, from, to).results();
         List<Document> results = new ArrayList<>();
         Optional<Place> next = Optional.empty();
-        for (int i = place.query(); i < queries.size() && next.isEmpty(); i++) {
-            long skip = i == place.query() ? place.datapoint() : 0;
-            Document query = queries.get(i);
-            BucketQuery bucketQuery = bucketQuery(context, query, from, to);
-            List<Bucket> buckets = reads.buckets(bucketQuery, descending, skip, left + 1);
-            boolean isWhole = buckets.size() <= left;
-            List<Bucket> page = isWhole ? buckets : buckets.subList(0, (int) left);
-            results.add(result(query, values(reads, bucketQuery, query, page), page, isWhole));
+        for (int i = place.result(); i < all.size() && next.isEmpty(); i++) {
+            long skip = i == place.result() ? place.datapoint() : 0;
+            List<DataSeries.Point> points = all.get(i).points(descending, skip, left + 1);
+            boolean isWhole = points.size() <= left;
+            List<DataSeries.Point> page = isWhole ? points : points.subList(0, (int) left);
+            results.add(result(all.get(i), page, isWhole));
             left -= page.size();
             if (!isWhole) {
                 next = Optional.of(new Place(i, skip + page.size()));
-            } else if (left == 0 && i + 1 < queries.size()) {
+            } else if (left == 0 && i + 1 < all.size()) {
                 next = Optional.of(new Place(i + 1, 0));
             }
         }
@@ -93,14 +89,13 @@ record DataRequest(MetricStore store) {
             if (!ids.add(id)) {
                 throw ApiException.validation("The values for parameter id in MetricDataQueries are not unique.");
             }
-            if (query.has("Expression")) {
-                throw ApiException.validation("Slipway evaluates no metric math: " + parameter + ".Expression");
-            }
-            if (!query.has("MetricStat")) {
+            if (query.has("Expression") == query.has("MetricStat")) {
                 throw ApiException.validation(
                         "The parameter " + parameter + " must have either MetricStat or Expression.");
             }
-            checkMetric(query, parameter + ".MetricStat");
+            if (query.has("MetricStat")) {
+                checkMetric(query, parameter + ".MetricStat");
+            }
         }
     }
 
@@ -118,44 +113,16 @@ record DataRequest(MetricStore store) {
         }
     }
 
-    /** Periods begin at multiples of their length. */
-    private static BucketQuery bucketQuery(RequestContext context, Document query, long from, long to) {
-        Document stat = query.findDocument("MetricStat").orElseThrow();
-        long period = stat.getLong("Period") * 1000;
-        return new BucketQuery(
-                MetricKey.of(context.region(), stat.findDocument("Metric").orElseThrow()),
-                stat.findString("Unit"),
-                Math.floorDiv(from, period) * period,
-                to,
-                period);
-    }
-
-    private static List<Double> values(
-            MetricReads reads, BucketQuery bucketQuery, Document query, List<Bucket> buckets) {
-        return switch (Statistic.parse(query.getString("MetricStat.Stat")).orElseThrow()) {
-            case Plain plain ->
-                buckets.stream().map(bucket -> plain.of().applyAsDouble(bucket)).toList();
-            case Percentile percentile -> {
-                Percentiles percentiles = Percentiles.of(reads, bucketQuery, List.of(percentile));
-                yield buckets.stream()
-                        .map(bucket -> percentiles.in(bucket).getOrDefault(percentile.name(), bucket.maximum()))
-                        .toList();
-            }
-        };
-    }
-
-    private static Document result(Document query, List<Double> values, List<Bucket> buckets, boolean isWhole) {
+    private static Document result(DataSeries series, List<DataSeries.Point> points, boolean isWhole) {
         return Document.EMPTY
-                .with("Id", query.getString("Id"))
-                .with(
-                        "Label",
-                        query.findString("Label").orElseGet(() -> query.getString("MetricStat.Metric.MetricName")))
+                .with("Id", series.id())
+                .with("Label", series.label())
                 .with(
                         "Timestamps",
-                        buckets.stream()
-                                .map(bucket -> Instant.ofEpochMilli(bucket.start()))
+                        points.stream()
+                                .map(point -> Instant.ofEpochMilli(point.time()))
                                 .toList())
-                .with("Values", values)
+                .with("Values", points.stream().map(DataSeries.Point::value).toList())
                 .with("StatusCode", isWhole ? "Complete" : "PartialData");
     }
 }

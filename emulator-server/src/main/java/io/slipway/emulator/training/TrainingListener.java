@@ -1,9 +1,9 @@
 package io.slipway.emulator.training;
 
-import io.slipway.container.Usage;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.MetricScraper.Datapoint;
 import io.slipway.emulator.store.Resource;
+import java.util.Map;
 
 /** Hears of training jobs. All methods must be quick and not throw; they are called on threads of the job. */
 public interface TrainingListener {
@@ -18,6 +18,7 @@ public interface TrainingListener {
      * One of its hosts was looked at.
      *
      * @param host {@code algo-1}
+     * @param percent by the names of SageMaker's instance metrics
      */
-    default void used(Arn job, String host, Usage usage) {}
+    default void used(Arn job, String host, Map<String, Double> percent) {}
 }

@@ -1,6 +1,5 @@
 package io.slipway.emulator.training;
 
-import io.slipway.container.Usage;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.JobStatus;
 import io.slipway.emulator.job.MetricScraper.Datapoint;
@@ -48,8 +47,8 @@ final class TrainingListeners {
         all.forEach(listener -> run(() -> listener.measured(job, datapoint)));
     }
 
-    void used(Arn job, String host, Usage usage) {
-        all.forEach(listener -> run(() -> listener.used(job, host, usage)));
+    void used(Arn job, String host, Map<String, Double> percent) {
+        all.forEach(listener -> run(() -> listener.used(job, host, percent)));
     }
 
     private static void run(Runnable action) {

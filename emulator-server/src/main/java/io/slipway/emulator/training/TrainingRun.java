@@ -4,7 +4,6 @@ import io.slipway.container.ContainerExit;
 import io.slipway.container.EngineException;
 import io.slipway.container.ImageNotFoundException;
 import io.slipway.container.ImageRef;
-import io.slipway.container.Usage;
 import io.slipway.emulator.aws.Arn;
 import io.slipway.emulator.job.Background;
 import io.slipway.emulator.job.BuiltInAlgorithms;
@@ -26,6 +25,7 @@ import io.slipway.s3.transfer.TransferException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,7 +178,8 @@ final class TrainingRun {
             throws InterruptedException {
         StopSignal.Registration registration = stop.onRequest(cluster::stop);
         LiveOutputs live = LiveOutputs.start(platform, job, cluster, before);
-        HostMetrics usage = HostMetrics.start(cluster, hosts, HostMetrics.PERIOD, this::used);
+        HostMetrics usage = HostMetrics.start(
+                cluster, hosts, job.findLong("ResourceConfig.VolumeSizeInGB"), HostMetrics.PERIOD, this::used);
         ContainerExit exit;
         try (live;
                 feeds;
@@ -199,8 +200,8 @@ final class TrainingRun {
         return outcome;
     }
 
-    private void used(Host host, Usage usage) {
-        listeners.used(arn, host.name(), usage);
+    private void used(Host host, Map<String, Double> percent) {
+        listeners.used(arn, host.name(), percent);
     }
 
     private TrainingOutcome outcome(ContainerCluster cluster, PipeFeeds feeds, ContainerExit exit) {

@@ -10,7 +10,9 @@ import io.slipway.emulator.wire.Document;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,21 +35,39 @@ class HostMetricsTest {
             cluster.add(0, engine.start(spec));
             cluster.add(1, engine.start(spec));
             List<Host> hosts = Host.of(two);
-            var first = new LinkedBlockingQueue<Usage>();
-            var second = new LinkedBlockingQueue<Usage>();
+            var first = new LinkedBlockingQueue<Map<String, Double>>();
+            var second = new LinkedBlockingQueue<Map<String, Double>>();
+
+            Map<String, Double> expected = Map.of("CPUUtilization", 150.0, "MemoryUtilization", 12.5);
 
             var metrics = HostMetrics.start(
                     cluster,
                     hosts,
+                    OptionalLong.empty(),
                     Duration.ofMillis(1),
-                    (host, usage) -> (host.equals(hosts.getFirst()) ? first : second).add(usage));
+                    (host, percent) -> (host.equals(hosts.getFirst()) ? first : second).add(percent));
             try (metrics) {
                 for (int i = 0; i < 2; i++) {
-                    assertThat(first.poll(1, TimeUnit.MINUTES)).isEqualTo(new Usage(150, 12.5));
-                    assertThat(second.poll(1, TimeUnit.MINUTES)).isEqualTo(new Usage(150, 12.5));
+                    assertThat(first.poll(1, TimeUnit.MINUTES)).isEqualTo(expected);
+                    assertThat(second.poll(1, TimeUnit.MINUTES)).isEqualTo(expected);
                 }
             }
             cluster.close();
         }
+    }
+
+    @Test
+    void diskIsAShareOfTheVolumeAndDevicesAreThereWhereTheHostHasThem() {
+        var bare = new Usage(50, 25);
+        assertThat(HostMetrics.percent(bare, OptionalLong.of(10)).keySet())
+                .containsExactlyInAnyOrder("CPUUtilization", "MemoryUtilization");
+        Usage writing = bare.withWrittenBytes(OptionalLong.of(1L << 30));
+        assertThat(HostMetrics.percent(writing, OptionalLong.of(10))).containsEntry("DiskUtilization", 10.0);
+        assertThat(HostMetrics.percent(writing, OptionalLong.empty())).doesNotContainKey("DiskUtilization");
+        assertThat(HostMetrics.percent(writing.withWrittenBytes(OptionalLong.of(99L << 30)), OptionalLong.of(10)))
+                .containsEntry("DiskUtilization", 100.0);
+        assertThat(HostMetrics.percent(writing.withGpus(Optional.of(new Usage.Gpus(180, 33))), OptionalLong.of(10)))
+                .containsEntry("GPUUtilization", 180.0)
+                .containsEntry("GPUMemoryUtilization", 33.0);
     }
 }
