@@ -55,6 +55,24 @@ def flow_a_jobs_metrics_in_cloudwatch():
     pages = cloudwatch.get_paginator("get_metric_data").paginate(
         MetricDataQueries=[query], PaginationConfig={"PageSize": 1}, **times)
     assert sum(sum(page["MetricDataResults"][0]["Values"]) for page in pages) == 3
+    stat = {**query["MetricStat"], "Period": 60, "Stat": "Average"}
+    computed = cloudwatch.get_metric_data(ScanBy="TimestampAscending", **times, MetricDataQueries=[
+        {"Id": "loss", "MetricStat": stat, "ReturnData": False},
+        {"Id": "count", "MetricStat": {**stat, "Stat": "SampleCount"}},
+        {"Id": "total", "Expression": "loss * count", "Label": "all of it"},
+        {"Id": "seen", "Expression": "FILL(METRICS('coun'), 0) > 0"}])["MetricDataResults"]
+    count, total, seen = computed
+    assert [each["Id"] for each in computed] == ["count", "total", "seen"] and total["Label"] == "all of it", computed
+    sums = {point["Timestamp"]: point["Sum"] for point in points}
+    assert all(abs(value - sums[time]) < 1e-6 for time, value in zip(total["Timestamps"], total["Values"])), computed
+    assert len(total["Values"]) == len(count["Values"]) and sum(seen["Values"]) == len(count["Values"]), computed
+    try:
+        cloudwatch.get_metric_data(MetricDataQueries=[{"Id": "e1", "Expression": "loss +"}], **times)
+    except ClientError as error:
+        assert error.response["Error"]["Code"] == "ValidationError", error
+        assert error.response["Error"]["Message"] == "Error in expression 'e1': Invalid syntax", error
+    else:
+        raise AssertionError("no error")
     assert cloudwatch.list_metrics(Namespace=GROUP, Dimensions=dimensions)["Metrics"] == [
         {"Namespace": GROUP, "MetricName": METRIC, "Dimensions": dimensions}]
     try:

@@ -24,17 +24,19 @@ class FrameworksIT {
     @BeforeAll
     static void buildImages(Emulator emulator) throws IOException, InterruptedException {
         ServeImage.ensure();
+        ShellImage.ensure(emulator.engine(), emulator.recipes());
         emulator.recipes().ensure(emulator.catalog().find("sklearn").orElseThrow(), line -> {});
     }
 
     @TestFactory
-    Stream<DynamicTest> scriptModeOfTheSdk2(Emulator emulator) throws IOException, InterruptedException {
-        return flows(PythonEnvironment.CURRENT, "script_mode_flows", emulator);
+    Stream<DynamicTest> scriptAndPipeModeOfTheSdk2(Emulator emulator) throws IOException, InterruptedException {
+        return flows(PythonEnvironment.CURRENT, "script_mode_flows pipe_flows", emulator);
     }
 
     @TestFactory
-    Stream<DynamicTest> scriptModeAndHostingOfTheSdk1(Emulator emulator) throws IOException, InterruptedException {
-        return flows(PythonEnvironment.SDK1, "script_mode_flows served_flows", emulator);
+    Stream<DynamicTest> scriptAndPipeModeAndHostingOfTheSdk1(Emulator emulator)
+            throws IOException, InterruptedException {
+        return flows(PythonEnvironment.SDK1, "script_mode_flows pipe_flows served_flows", emulator);
     }
 
     @TestFactory

@@ -42,12 +42,12 @@ class TuningClientsTest {
 
     @TestFactory
     Stream<DynamicTest> tunerAndHostingOfTheSdk2WorkUnmodified() throws IOException, InterruptedException {
-        return flows(PythonEnvironment.CURRENT, "tuner_flows hosting_flows hosting_kinds");
+        return flows(PythonEnvironment.CURRENT, "tuner_flows tuner_arguments hosting_flows hosting_kinds");
     }
 
     @TestFactory
     Stream<DynamicTest> tunerAndHostingOfTheSdk1WorkUnmodified() throws IOException, InterruptedException {
-        return flows(PythonEnvironment.SDK1, "tuner_flows hosting_flows hosting_kinds");
+        return flows(PythonEnvironment.SDK1, "tuner_flows tuner_arguments hosting_flows hosting_kinds");
     }
 
     @TestFactory
