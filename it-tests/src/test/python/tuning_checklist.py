@@ -6,6 +6,7 @@ import re
 import time
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 import data
@@ -707,6 +708,93 @@ def flow_metrics_must_be_there_and_be_regular_expressions():
     create_refused(needed, training=metrics())
     create_refused("Invalid regular expression of metric loss: Unclosed group near index 5.",
                    training=metrics({"Name": "loss", "Regex": "loss("}))
+
+
+def flow_further_values_that_cannot_be_are_refused():
+    def algorithm(**changes):
+        return definition(AlgorithmSpecification={"TrainingInputMode": "File", "MetricDefinitions": LOSS, **changes})
+
+    hyperband = {"HyperbandStrategyConfig": {"MinResource": 5, "MaxResource": 3}}
+    resources = {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1}
+    own = definition(HyperParameterTuningResourceConfig={**resources, "InstanceConfigs": [resources]})
+    bare = definition(HyperParameterTuningResourceConfig={"VolumeSizeInGB": 1})
+    neither = definition()
+    for each in (own, bare, neither):
+        del each["ResourceConfig"]
+    reverse = {"IntegerParameterRanges": [
+        {"Name": "x", "MinValue": "1", "MaxValue": "9", "ScalingType": "ReverseLogarithmic"}]}
+    for message, settings, training in (
+            ("HyperbandStrategyConfig can only be specified for the Hyperband strategy.", config(StrategyConfig=hyperband), None),
+            ("The value of MinResource, [5], must be less than or equal to the value of MaxResource, [3].",
+             config(strategy="Hyperband", StrategyConfig=hyperband), None),
+            ("HyperParameterTuningJobObjective must be specified with TrainingJobDefinition.",
+             {key: each for key, each in config().items() if key != "HyperParameterTuningJobObjective"}, None),
+            ("ParameterRanges must be specified with TrainingJobDefinition.",
+             {key: each for key, each in config().items() if key != "ParameterRanges"}, None),
+            ("ReverseLogarithmic scaling is not supported for the integer hyperparameter [x]. Choose a different scaling type.",
+             config(ranges=reverse), None),
+            ("TuningObjective and HyperParameterRanges can only be specified in TrainingJobDefinitions.", None,
+             definition(TuningObjective=OBJECTIVE)),
+            ("Only one of TrainingImage and AlgorithmName can be specified.", None,
+             algorithm(TrainingImage=IMAGE, AlgorithmName="trees")),
+            ("Either TrainingImage or AlgorithmName must be specified.", None, algorithm()),
+            ("Only one of ResourceConfig and HyperParameterTuningResourceConfig can be specified.", None,
+             definition(HyperParameterTuningResourceConfig=resources)),
+            ("Either ResourceConfig or HyperParameterTuningResourceConfig must be specified.", None, neither),
+            ("InstanceType or InstanceCount cannot be specified with InstanceConfigs in HyperParameterTuningResourceConfig.",
+             None, own),
+            ("HyperParameterTuningResourceConfig must have InstanceType and InstanceCount, or InstanceConfigs.", None, bare)):
+        create_refused(message, settings, training=training)
+    unnamed = several("one")
+    del unnamed[0]["DefinitionName"]
+    aimless = several("one")
+    del aimless[0]["TuningObjective"]
+    for message, definitions in (
+            ("Each of TrainingJobDefinitions must have a DefinitionName.", unnamed),
+            ("The definition [one] must have TuningObjective and HyperParameterRanges.", aimless)):
+        create_refused(message, without_objective(config()), TrainingJobDefinitions=definitions)
+    name = data.unique("refused")
+    refused("ValidationException", "Only one of TrainingJobDefinition and TrainingJobDefinitions can be specified.",
+            sagemaker.create_hyper_parameter_tuning_job, HyperParameterTuningJobName=name,
+            HyperParameterTuningJobConfig=config(), TrainingJobDefinition=definition(), TrainingJobDefinitions=several("one"))
+    refused("ValidationException", "Either TrainingJobDefinition or TrainingJobDefinitions must be specified.",
+            sagemaker.create_hyper_parameter_tuning_job, HyperParameterTuningJobName=name,
+            HyperParameterTuningJobConfig=config())
+
+
+def flow_numbers_outside_of_their_bounds_are_refused():
+    # Else the client itself refuses some of them.
+    unchecked = boto3.client("sagemaker", config=Config(parameter_validation=False))
+    for changes, part in (
+            ({"ResourceLimits": {"MaxParallelTrainingJobs": 0, "MaxNumberOfTrainingJobs": 1}},
+             "Value '0' at 'hyperParameterTuningJobConfig.resourceLimits.maxParallelTrainingJobs' failed to satisfy constraint:"
+             " Member must have value greater than or equal to 1"),
+            ({"ResourceLimits": {"MaxParallelTrainingJobs": 1, "MaxNumberOfTrainingJobs": 1, "MaxRuntimeInSeconds": 119}},
+             "maxRuntimeInSeconds' failed to satisfy constraint: Member must have value greater than or equal to 120"),
+            ({"TuningJobCompletionCriteria": {"BestObjectiveNotImproving": {"MaxNumberOfTrainingJobsNotImproving": 2}}},
+             "Member must have value greater than or equal to 3"),
+            ({"RandomSeed": -1}, "'hyperParameterTuningJobConfig.randomSeed' failed to satisfy constraint"),
+            ({"ParameterRanges": categories(x=[str(n) for n in range(31)])},
+             "Member must have length less than or equal to 30")):
+        try:
+            unchecked.create_hyper_parameter_tuning_job(
+                HyperParameterTuningJobName=data.unique("refused"), HyperParameterTuningJobConfig={**config(), **changes},
+                TrainingJobDefinition=definition())
+        except ClientError as error:
+            assert error.response["Error"]["Code"] == "ValidationException", error
+            assert part in error.response["Error"]["Message"], (part, error)
+        else:
+            raise AssertionError(f"not refused: {part}")
+    six = [{"HyperParameterTuningJobName": f"p{n}"} for n in range(6)]
+    try:
+        unchecked.create_hyper_parameter_tuning_job(
+            HyperParameterTuningJobName=data.unique("refused"), HyperParameterTuningJobConfig=config(),
+            TrainingJobDefinition=definition(),
+            WarmStartConfig={"ParentHyperParameterTuningJobs": six, "WarmStartType": "TransferLearning"})
+    except ClientError as error:
+        assert "Member must have length less than or equal to 5" in error.response["Error"]["Message"], error
+    else:
+        raise AssertionError("six parents")
 
 
 def flow_input_data_and_image_must_be_there():

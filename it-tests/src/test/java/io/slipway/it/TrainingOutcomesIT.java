@@ -1,6 +1,7 @@
 package io.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.slipway.emulator.Emulator;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.MetricData;
 import software.amazon.awssdk.services.sagemaker.model.SecondaryStatus;
 import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 
@@ -67,13 +69,14 @@ class TrainingOutcomesIT {
     }
 
     @Test
-    void exitCodeAndFailureFileAreTheReason() {
-        DescribeTrainingJobResponse job =
-                jobs.awaitEnd(jobs.create("echo the disk is square > /opt/ml/output/failure; exit 3"));
+    void exitCodeAndTheBeginningOfTheFailureFileAreTheReason() {
+        DescribeTrainingJobResponse job = jobs.awaitEnd(
+                jobs.create("for i in $(seq 200); do echo the disk is square; done > /opt/ml/output/failure; exit 3"));
         assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.FAILED);
         assertThat(job.failureReason())
+                .hasSize(1024)
                 .startsWith("AlgorithmError: the disk is square")
-                .endsWith("exit code: 3");
+                .endsWith(", exit code: 3");
     }
 
     @Test
@@ -133,11 +136,14 @@ class TrainingOutcomesIT {
 
     @Test
     void metricsOfTheUsersOwnAreTheFinalOnes() {
-        String name = jobs.create("echo loss=3.5; echo loss=1.25e-1;", Map.of("loss", "loss=(\\S+)"), request -> {});
+        // The second match of a line does not count, and a tab is what the service makes of it.
+        String name = jobs.create(
+                "echo loss=3.5; echo loss=1.25e-1 loss=9; paste <(echo share:) <(echo 0.0036)",
+                Map.of("loss", "loss=(\\S+)", "share", "share:#011(\\S+)", "none", "none=(\\S+)"),
+                request -> {});
         DescribeTrainingJobResponse job = jobs.awaitEnd(name);
-        assertThat(job.finalMetricDataList()).singleElement().satisfies(metric -> {
-            assertThat(metric.metricName()).isEqualTo("loss");
-            assertThat(metric.value()).isEqualTo(0.125f);
-        });
+        assertThat(job.finalMetricDataList())
+                .extracting(MetricData::metricName, MetricData::value)
+                .containsExactlyInAnyOrder(tuple("loss", 0.125f), tuple("share", 0.0036f));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Hyperparameter tuning, and hosting by its SDK, as clients see them; the containers are played. The SDKs wait most of the time. */
+/** Training and tuning jobs, and hosting by the SDK, as clients see them; the containers are played. The SDKs wait most of the time. */
 @Order(3)
 @Execution(ExecutionMode.CONCURRENT)
 class TuningClientsTest {
@@ -37,7 +37,7 @@ class TuningClientsTest {
 
     @TestFactory
     Stream<DynamicTest> everyRuleThatClientsDependOnHolds() throws IOException, InterruptedException {
-        return flows(PythonEnvironment.CURRENT, "tuning_checklist");
+        return flows(PythonEnvironment.CURRENT, "training_checklist tuning_checklist");
     }
 
     @TestFactory

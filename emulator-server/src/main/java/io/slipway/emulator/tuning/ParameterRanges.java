@@ -89,11 +89,11 @@ final class ParameterRanges {
         BigDecimal low = number(range, "MinValue");
         BigDecimal high = number(range, "MaxValue");
         checkOrder(name, low, high);
-        Scaling scaling = scaling(range, low.doubleValue(), high.doubleValue());
-        if (scaling == Scaling.REVERSE_LOGARITHMIC) {
+        if (range.findString("ScalingType").filter("ReverseLogarithmic"::equals).isPresent()) {
             throw ApiException.validation("ReverseLogarithmic scaling is not supported for the integer hyperparameter ["
                     + name + "]. Choose a different scaling type.");
         }
+        Scaling scaling = scaling(range, low.doubleValue(), high.doubleValue());
         try {
             return new Parameter.Discrete(name, low.longValueExact(), high.longValueExact(), scaling);
         } catch (ArithmeticException e) {
