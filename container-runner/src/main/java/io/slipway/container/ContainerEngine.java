@@ -29,12 +29,19 @@ public interface ContainerEngine extends AutoCloseable {
     ImageInfo pull(ImageRef image, Consumer<String> progress) throws InterruptedException;
 
     /**
-     * Builds an image from a Dockerfile. Nothing is tagged unless the whole build succeeded.
+     * Builds an image from a Dockerfile. Nothing is tagged unless the whole build succeeded, and a build that fails or is
+     * interrupted leaves no image and no container.
      *
      * @param progress receives the build's output, line by line
      * @throws EngineException with the failing step's output
      */
     ImageInfo build(ImageBuild build, Consumer<String> progress) throws InterruptedException;
+
+    /**
+     * Removes what builds left whose process was killed, unless some other process of this machine builds; builds do the
+     * same before they begin.
+     */
+    default void removeUnfinishedBuilds() {}
 
     /** Makes an image of one layer from the tar archive of a root file system. */
     ImageInfo importRoot(ImageRef image, InputStream tar);

@@ -25,6 +25,8 @@ public final class DockerEngine implements ContainerEngine {
 
     private final DockerConnection connection;
     private final DockerImages images;
+    private final BuildTurns turns = BuildTurns.OF_THIS_MACHINE;
+    private final UnfinishedBuilds unfinished;
     private final DockerNetworks networks;
     private final Scratch scratch;
     private final Adoption adoption;
@@ -33,6 +35,7 @@ public final class DockerEngine implements ContainerEngine {
     private DockerEngine(DockerConnection connection, String installation, Path scratch) {
         this.connection = connection;
         this.images = new DockerImages(connection);
+        this.unfinished = new UnfinishedBuilds(connection, turns.name());
         this.networks = new DockerNetworks(connection);
         this.scratch =
                 new Scratch(scratch.toAbsolutePath(), new RootCleaner(connection, Map.of("slipway", installation)));
@@ -105,8 +108,23 @@ public final class DockerEngine implements ContainerEngine {
     @Override
     public ImageInfo build(ImageBuild build, Consumer<String> progress) throws InterruptedException {
         connection.ensureAlive();
-        new ImageBuilder(connection, build, progress).run();
-        return images.get(build.name());
+        Runnable leftovers = unfinished::remove;
+        turns.begin(leftovers);
+        try {
+            new ImageBuilder(connection, unfinished, build, progress).run();
+            return images.get(build.name());
+        } catch (InterruptedException e) {
+            leftovers = unfinished::removeAtLast;
+            throw e;
+        } finally {
+            turns.end(leftovers);
+        }
+    }
+
+    @Override
+    public void removeUnfinishedBuilds() {
+        connection.ensureAlive();
+        turns.pass(unfinished::remove);
     }
 
     @Override

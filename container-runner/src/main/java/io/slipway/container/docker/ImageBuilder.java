@@ -6,8 +6,12 @@ import io.slipway.container.EngineException;
 import io.slipway.container.ImageBuild;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** One build with the engine's classic builder. The image is tagged last, so a broken build tags nothing. */
@@ -16,6 +20,7 @@ final class ImageBuilder {
     private static final int MOST_LINES = 60;
 
     private final DockerConnection connection;
+    private final UnfinishedBuilds unfinished;
     private final ImageBuild build;
     private final Consumer<String> progress;
     private final Deque<String> step = new ArrayDeque<>();
@@ -23,15 +28,17 @@ final class ImageBuilder {
     private String imageId = "";
     private String error = "";
 
-    ImageBuilder(DockerConnection connection, ImageBuild build, Consumer<String> progress) {
+    ImageBuilder(
+            DockerConnection connection, UnfinishedBuilds unfinished, ImageBuild build, Consumer<String> progress) {
         this.connection = connection;
+        this.unfinished = unfinished;
         this.build = build;
         this.progress = progress;
     }
 
     void run() throws InterruptedException {
         var answer = new Completion<BuildResponseItem>(this::accept);
-        try (InputStream context = new TarStream(new BuildContext(build))) {
+        try (InputStream context = new TarStream(new BuildContext(marked()))) {
             request(context).exec(answer);
             answer.await();
         } catch (IOException e) {
@@ -50,12 +57,28 @@ final class ImageBuilder {
         tag();
     }
 
+    /** The build, with each of its steps told from other images. */
+    private ImageBuild marked() throws IOException {
+        byte[] given = build.extraFiles().get(build.dockerfile());
+        byte[] dockerfile = given == null ? Files.readAllBytes(build.context().resolve(build.dockerfile())) : given;
+        Map<String, byte[]> extraFiles = new HashMap<>(build.extraFiles());
+        extraFiles.put(
+                build.dockerfile(),
+                unfinished
+                        .marked(new String(dockerfile, StandardCharsets.UTF_8))
+                        .getBytes(StandardCharsets.UTF_8));
+        return new ImageBuild(
+                build.name(), build.context(), build.dockerfile(), build.arguments(), build.labels(), extraFiles);
+    }
+
     private BuildImageCmd request(InputStream context) {
+        Map<String, String> labels = new HashMap<>(build.labels());
+        labels.putAll(UnfinishedBuilds.finished());
         BuildImageCmd request = connection
                 .client()
                 .buildImageCmd(context)
                 .withDockerfilePath(build.dockerfile())
-                .withLabels(build.labels())
+                .withLabels(labels)
                 .withRemove(true)
                 .withForcerm(true);
         build.arguments().forEach(request::withBuildArg);

@@ -29,7 +29,16 @@ final class ImagesCommand implements Callable<Integer> {
     private boolean all;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
+        try {
+            InterruptedByExit.run(this::listOrBuild);
+            return 0;
+        } catch (InterruptedException e) {
+            throw new CommandException("interrupted; the image that was being built is not there", e);
+        }
+    }
+
+    private void listOrBuild() throws InterruptedException {
         ImageCatalog catalog = ImageCatalog.read(SettingOptions.home().resolve("docker"));
         try (ContainerEngine engine = Engines.dockerForTools()) {
             RecipeBuilder builder =
@@ -39,10 +48,10 @@ final class ImagesCommand implements Callable<Integer> {
                         recipe.name() + ": " + builder.ensure(recipe, line -> System.out.println("  " + line)));
             }
             if (!all && names.isEmpty()) {
+                engine.removeUnfinishedBuilds();
                 catalog.recipes().forEach(recipe -> print(recipe, engine.findImage(builder.nameOf(recipe))));
             }
         }
-        return 0;
     }
 
     private List<ImageRecipe> chosen(ImageCatalog catalog) {

@@ -6,6 +6,7 @@ import io.slipway.container.ImageRef;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,10 +18,15 @@ public final class Debootstrap {
 
     private static final int LAST_LINES = 10;
 
+    /** Of a directory's name; the owner's process identifier follows. */
+    private static final String PREFIX = "slipway-debian-";
+
     /** Imports the root file system as an image, and leaves nothing else behind. */
     void importInto(ContainerEngine engine, ImageRef name, Consumer<String> progress) throws InterruptedException {
         try {
-            Path directory = Files.createTempDirectory("slipway-debian");
+            removeAbandoned();
+            Path directory =
+                    Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
             try {
                 Path root = directory.resolve("root");
                 run(progress, "debootstrap", "--variant=minbase", "bookworm", root.toString());
@@ -40,11 +46,33 @@ public final class Debootstrap {
                     tar.destroy();
                 }
             } finally {
-                run(line -> {}, "rm", "-rf", "--one-file-system", directory.toString());
+                remove(directory);
             }
         } catch (IOException e) {
             throw new EngineException("debootstrap could not make " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What a process left that was killed. */
+    private static void removeAbandoned() throws IOException, InterruptedException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(temporary, PREFIX + "*-*")) {
+            for (Path directory : found) {
+                String owner = directory
+                        .getFileName()
+                        .toString()
+                        .substring(PREFIX.length())
+                        .split("-", 2)[0];
+                if (owner.matches("\\d+")
+                        && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
+                    remove(directory);
+                }
+            }
+        }
+    }
+
+    private static void remove(Path directory) throws IOException, InterruptedException {
+        run(line -> {}, "rm", "-rf", "--one-file-system", directory.toString());
     }
 
     private static void run(Consumer<String> progress, String... command) throws IOException, InterruptedException {
