@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The images that Slipway can build, read from {@code docker/images.json}. */
 public final class ImageCatalog {
@@ -40,15 +42,21 @@ public final class ImageCatalog {
                 entry.getString("dockerfile"),
                 entry.findString("from"),
                 entry.findString("description").orElse(""),
-                entry.strings("standsFor"));
+                entry.strings("standsFor"),
+                Map.of(),
+                entry.findBoolean("gpu").orElse(false));
     }
 
     public List<ImageRecipe> recipes() {
         return recipes;
     }
 
+    /** @param name of a recipe, or of its variant for GPUs */
     public Optional<ImageRecipe> find(String name) {
-        return recipes.stream().filter(recipe -> recipe.name().equals(name)).findFirst();
+        return recipes.stream()
+                .flatMap(recipe -> Stream.concat(Stream.of(recipe), recipe.gpuVariant().stream()))
+                .filter(recipe -> recipe.name().equals(name))
+                .findFirst();
     }
 
     /**

@@ -26,6 +26,9 @@ public final class LocalImages implements ImageResolver {
             + "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*"
             + "(:[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127})?(@sha256:[a-f0-9]{64})?");
 
+    /** In a tag, or, in the oldest images, at the end of the repository. */
+    private static final Pattern FOR_GPUS = Pattern.compile("-gpu(?=[-:]|$)");
+
     private static final int MAXIMUM_LENGTH = 255;
 
     private final ContainerEngine engine;
@@ -50,7 +53,7 @@ public final class LocalImages implements ImageResolver {
         }
         Optional<ImageRecipe> standIn = catalog.findStandIn(wanted.value());
         if (standIn.isPresent()) {
-            ImageRef local = builder.ensure(standIn.get(), progress);
+            ImageRef local = builder.ensure(variant(standIn.get(), wanted), progress);
             progress.accept("Image " + image + " is stood for by " + local);
             return local;
         }
@@ -64,6 +67,13 @@ public final class LocalImages implements ImageResolver {
                             + "). Build or load it under this name, or map it with --images '"
                             + image + "=<local image>'");
         }
+    }
+
+    /** An image for GPUs is of use only where there are some. */
+    private ImageRecipe variant(ImageRecipe recipe, ImageRef wanted) {
+        Optional<ImageRecipe> onGpu = recipe.gpuVariant();
+        boolean asked = FOR_GPUS.matcher(wanted.value()).find();
+        return onGpu.isPresent() && asked && engine.describe().gpus() ? onGpu.get() : recipe;
     }
 
     private String standIns() {

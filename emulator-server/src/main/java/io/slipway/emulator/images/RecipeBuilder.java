@@ -4,6 +4,7 @@ import io.slipway.container.ContainerEngine;
 import io.slipway.container.ImageBuild;
 import io.slipway.container.ImageRef;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -68,11 +69,17 @@ public final class RecipeBuilder {
                         name,
                         directory,
                         recipe.dockerfile(),
-                        Map.of("BASE", parent.value()),
+                        arguments(recipe, parent),
                         Map.of("slipway.image", recipe.name()),
                         authorities.files()),
                 progress);
         progress.accept("Built image " + name);
+    }
+
+    private static Map<String, String> arguments(ImageRecipe recipe, ImageRef parent) {
+        Map<String, String> arguments = new HashMap<>(recipe.arguments());
+        arguments.put("BASE", parent.value());
+        return arguments;
     }
 
     private ImageRecipe recipe(String name) {
