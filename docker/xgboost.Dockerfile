@@ -12,6 +12,7 @@ COPY common/bin /opt/slipway/bin
 COPY common/slipway_training /opt/slipway/lib/slipway_training
 COPY common/slipway_serving /opt/slipway/lib/slipway_serving
 COPY common/slipway_xgboost /opt/slipway/lib/slipway_xgboost
+COPY common/sagemaker_xgboost_container /opt/slipway/lib/sagemaker_xgboost_container
 # Programs of users, and the SDK's processors, call it "python".
 RUN python3 -m compileall -q --invalidation-mode unchecked-hash /opt/slipway/lib \
  && ln -s python3 /usr/bin/python

@@ -9,7 +9,7 @@ from slipway_training.errors import UserError
 from slipway_xgboost.library import xgboost
 
 # Two rounds of communication: the first finds out which hosts have data, the second trains on those.
-_PORT = 9099
+PORT = 9099
 _PATIENCE_SECONDS = 300
 
 
@@ -20,8 +20,8 @@ class Cluster:
         self._hosts = hosts
         self._current = current_host
 
-    def run(self, has_data, work):
-        with _communication(self._hosts, self._current, _PORT):
+    def run(self, has_data, work, first_port=PORT, second_port=None):
+        with _communication(self._hosts, self._current, first_port):
             answers = [json.loads(answer) for answer in self._exchange(json.dumps(has_data))]
         taking_part = [host for host, answer in zip(self._hosts, answers) if answer]
         if not taking_part:
@@ -32,7 +32,7 @@ class Cluster:
         if len(taking_part) == 1:
             work()
             return
-        with _communication(taking_part, self._current, _PORT + 1):
+        with _communication(taking_part, self._current, second_port or first_port + 1):
             work()
 
     def _exchange(self, text):

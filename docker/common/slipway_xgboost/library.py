@@ -1,7 +1,8 @@
 """Imports the XGBoost library without the optional packages it would load along.
 
 pandas and scikit-learn take longer to import than a small training job takes to run, and nothing here needs them. In
-this process they count as not installed, to XGBoost and Arrow as well, which try to import them when given an array.
+this process they count as not installed, to XGBoost and Arrow as well, which try to import them when given an array. A program
+of the user's that calls what is here may want them.
 """
 
 import sys
@@ -18,7 +19,8 @@ class _NotInstalled:
             raise ModuleNotFoundError(f"No module named '{name}'", name=name)
 
 
-sys.meta_path.insert(0, _NotInstalled)
+if "sagemaker_xgboost_container" not in sys.modules:
+    sys.meta_path.insert(0, _NotInstalled)
 
 import xgboost  # noqa: E402
 

@@ -24,7 +24,12 @@ def load(path, channel, csv_weights=False):
 
 
 def data_files(path):
-    """All files below a channel's directory in order of name; names that begin with `.` or `_` are not data."""
+    """All files below a channel's directory in order of name; names that begin with `.` or `_` are not data.
+
+    A file is its own.
+    """
+    if path.is_file():
+        return [path]
     if not path.exists():
         return []
     files = [file for file in sorted(path.rglob("*")) if file.is_file()]

@@ -40,9 +40,18 @@ class Container:
             **hyperparameters,
         }
         self._configure("hyperparameters", {name: json.dumps(value) for name, value in hyperparameters.items()})
+        hosts = hosts or [host]
+        group = {"instance_group_name": "homogeneousCluster", "instance_type": "ml.m5.large", "hosts": hosts}
         self._configure(
             "resourceconfig",
-            {"current_host": host, "hosts": hosts or [host], "network_interface_name": "eth0"},
+            {
+                "current_host": host,
+                "current_instance_type": "ml.m5.large",
+                "current_group_name": "homogeneousCluster",
+                "hosts": hosts,
+                "instance_groups": [group],
+                "network_interface_name": "eth0",
+            },
         )
         self._configure("inputdataconfig", {name: {"TrainingInputMode": "File"} for name in channels})
         done = subprocess.run(["train"], env=self._variables, capture_output=True, text=True, check=False)
@@ -62,8 +71,15 @@ class Container:
         done = subprocess.run(["serve"], env=environment, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
+    def configured(self, name):
+        """What the platform wrote into one of its files."""
+        return json.loads(self._configuration(name).read_text())
+
     def _configure(self, name, content):
-        (self.base / "input" / "config" / f"{name}.json").write_text(json.dumps(content))
+        self._configuration(name).write_text(json.dumps(content))
+
+    def _configuration(self, name):
+        return self.base / "input" / "config" / f"{name}.json"
 
 
 class Server:

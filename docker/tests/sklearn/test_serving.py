@@ -2,6 +2,7 @@ import concurrent.futures
 import contextlib
 import io
 import json
+import time
 import unittest
 
 import numpy
@@ -105,6 +106,28 @@ class StartingTest(unittest.TestCase):
         self.assertEqual(500, status)
         self.assertTrue(body.startswith("cannot do bad\nTraceback"), body)
         self.assertEqual(0, server.stop())
+
+    def test_a_request_that_never_ends_keeps_no_server(self):
+        self.container.program(
+            "inference.py",
+            """
+            import os, time
+
+            def model_fn(directory):
+                return os.path.join(directory, "begun")
+
+            def transform_fn(begun, data, content_type, accept):
+                open(begun, "w").close()
+                time.sleep(1000)
+            """,
+            "model/code",
+        )
+        server = self.container.serve(SAGEMAKER_MODEL_SERVER_WORKERS="1")
+        with server.connect() as connection:
+            connection.request("POST", "/invocations", "1", {"Content-Type": "text/csv"})
+            while not (self.container.model / "begun").exists():
+                time.sleep(0.02)
+            self.assertEqual(0, server.stop())
 
     def test_a_model_that_cannot_be_loaded_ends_the_server(self):
         self.container.program("inference.py", "def model_fn(directory):\n    raise ValueError('torn')\n", "model/code")

@@ -1,5 +1,9 @@
+import contextlib
+import functools
+import http.server
 import json
 import socket
+import threading
 import unittest
 import zipfile
 
@@ -31,9 +35,23 @@ def wheel(directory):
     return path
 
 
+@contextlib.contextmanager
+def package_index(directory):
+    """The address of an index with the package of `wheel`."""
+    listing = directory / "simple" / "slipway-test-extra"
+    listing.mkdir(parents=True)
+    name = wheel(listing).name
+    (listing / "index.html").write_text(f'<a href="{name}">{name}</a>')
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(directory))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/simple"
+        server.shutdown()
+
+
 class TrainingTest(unittest.TestCase):
     def setUp(self):
-        self.container = Container(self.addCleanup)
+        self.container = Container(self.addCleanup, TRAINING_JOB_NAME="the-job")
 
     def test_a_program_finds_all_that_it_expects(self):
         (self.container.base / "input" / "data" / "training").mkdir()
@@ -71,12 +89,58 @@ class TrainingTest(unittest.TestCase):
             "SM_OUTPUT_DATA_DIR": f"{base}/output/data",
             "SM_OUTPUT_INTERMEDIATE_DIR": f"{base}/output/intermediate",
             "SM_LOG_LEVEL": "20",
+            "SM_CURRENT_INSTANCE_TYPE": "ml.m5.large",
+            "SM_CURRENT_INSTANCE_GROUP": "homogeneousCluster",
+            "SM_IS_HETERO": "false",
+            "SM_NUM_GPUS": "0",
+            "SM_NUM_NEURONS": "0",
+            "SM_MODULE_DIR": f"{base}/code",
             "SM_USER_ARGS": '["--depth","21","--flag","True","--name","a $b"]',
         }
         self.assertEqual(expected, {name: seen.get(name) for name in expected})
-        others = "FRAMEWORK_MODULE FRAMEWORK_PARAMS RESOURCE_CONFIG INPUT_DATA_CONFIG NUM_CPUS NUM_GPUS MODULE_DIR"
-        groups = "CURRENT_INSTANCE_TYPE CURRENT_INSTANCE_GROUP INSTANCE_GROUPS IS_HETERO TRAINING_ENV NUM_NEURONS"
-        self.assertEqual([], [name for name in f"{others} {groups}".split() if f"SM_{name}" not in seen])
+        lists = {
+            "SM_INSTANCE_GROUPS": ["homogeneousCluster"],
+            "SM_CURRENT_INSTANCE_GROUP_HOSTS": [host],
+            "SM_INSTANCE_GROUPS_DICT": {
+                "homogeneousCluster": {
+                    "hosts": [host], "instance_group_name": "homogeneousCluster", "instance_type": "ml.m5.large"}},
+            "SM_DISTRIBUTION_INSTANCE_GROUPS": [],
+            "SM_RESOURCE_CONFIG": self.container.configured("resourceconfig"),
+            "SM_INPUT_DATA_CONFIG": self.container.configured("inputdataconfig"),
+            "SM_FRAMEWORK_PARAMS": {},
+        }
+        self.assertEqual(lists, {name: json.loads(seen[name]) for name in lists})
+        self.assertRegex(seen["SM_NUM_CPUS"], r"^[1-9]\d*$")
+        self.assertRegex(seen["SM_FRAMEWORK_MODULE"], r"^[\w.]+:main$")
+        self.check_summary(json.loads(seen["SM_TRAINING_ENV"]))
+
+    def check_summary(self, summary):
+        host, base = socket.gethostname(), str(self.container.base)
+        expected = {
+            "additional_framework_parameters": {},
+            "channel_input_dirs": {"training": f"{base}/input/data/training"},
+            "current_host": host,
+            "hosts": [host],
+            "hyperparameters": {"depth": 21, "flag": True, "name": "a $b"},
+            "input_config_dir": f"{base}/input/config",
+            "input_data_config": self.container.configured("inputdataconfig"),
+            "input_dir": f"{base}/input",
+            "is_master": True,
+            "job_name": "the-job",
+            "log_level": 20,
+            "master_hostname": host,
+            "model_dir": f"{base}/model",
+            "module_name": "train",
+            "network_interface_name": "eth0",
+            "num_gpus": 0,
+            "output_data_dir": f"{base}/output/data",
+            "output_dir": f"{base}/output",
+            "output_intermediate_dir": f"{base}/output/intermediate",
+            "resource_config": self.container.configured("resourceconfig"),
+            "user_entry_point": "train.py",
+        }
+        self.assertEqual(expected, {name: summary.get(name) for name in expected})
+        self.assertLessEqual({"framework_module", "module_dir", "num_cpus"}, set(summary))
 
     def test_what_a_program_raises_is_the_reason_of_the_failure(self):
         self.container.program("train.py", "print('so far')\nraise ValueError('no such column')\n")
@@ -98,6 +162,28 @@ class TrainingTest(unittest.TestCase):
         program = "import os; open(os.environ['SM_OUTPUT_DIR'] + '/failure', 'w').write('mine'); 1 / 0"
         self.container.program("train.py", program)
         self.assertEqual("mine", self.container.train()[2])
+
+    def test_requirements_come_from_a_package_index(self):
+        self.container.program("train.py", "import slipway_test_extra; print('extra', slipway_test_extra.ANSWER)")
+        with package_index(self.container.base) as address:
+            self.container.program("requirements.txt", f"--index-url {address}\nslipway-test-extra\n")
+            code, output, failure = self.container.train()
+        self.assertEqual((0, None), (code, failure), output)
+        self.assertIn("extra 7", output.splitlines())
+
+    def test_a_package_index_that_is_not_reached_is_told(self):
+        self.container = Container(self.addCleanup, PIP_RETRIES="1")
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            address = f"http://127.0.0.1:{taken.getsockname()[1]}/simple"
+            self.container.program("train.py", "print('never')")
+            self.container.program("requirements.txt", f"--index-url {address}\nslipway-test-extra\n")
+            code, output, failure = self.container.train()
+        self.assertEqual(1, code)
+        self.assertTrue(failure.startswith("InstallRequirementsError:"), failure)
+        self.assertIn("No matching distribution found for slipway-test-extra", failure)
+        self.assertIn("Connection refused", output)
+        self.assertNotIn("never", output.splitlines())
 
     def test_requirements_that_cannot_be_installed_are_named(self):
         self.container.program("train.py", "print('never')")

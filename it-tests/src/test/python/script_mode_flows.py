@@ -1,7 +1,10 @@
 """Script mode as the README of the SageMaker Python SDK shows it, with scikit-learn and XGBoost: SDK 1.72 and 2.x alike."""
 
 import json
+import os
+import tempfile
 
+from sagemaker.estimator import Estimator
 from sagemaker.model import Model
 from sagemaker.pipeline import PipelineModel
 from sagemaker.sklearn.estimator import SKLearn
@@ -51,12 +54,20 @@ SERVE = """
 """
 
 XGBOOST = """
-    import argparse, os, pickle
+    import argparse, json, os, pickle
     import numpy, xgboost
+    from sagemaker_xgboost_container import distributed
 
     def model_fn(directory):
         with open(os.path.join(directory, "booster.pkl"), "rb") as file:
             return pickle.load(file)
+
+    def train(matrix, parameters, is_master):
+        print("of", xgboost.collective.get_world_size(), "this is", xgboost.collective.get_rank())
+        booster = xgboost.train(parameters, matrix, 10)
+        if is_master:
+            with open(os.path.join(os.environ["SM_MODEL_DIR"], "booster.pkl"), "wb") as file:
+                pickle.dump(booster, file)
 
     if __name__ == "__main__":
         parser = argparse.ArgumentParser()
@@ -64,13 +75,15 @@ XGBOOST = """
         arguments = parser.parse_args()
         table = numpy.loadtxt(os.path.join(os.environ["SM_CHANNEL_TRAIN"], "train.csv"), delimiter=",")
         matrix = xgboost.DMatrix(table[:, 1:], label=table[:, 0])
-        booster = xgboost.train({"max_depth": arguments.max_depth}, matrix, 10)
-        with open(os.path.join(os.environ["SM_MODEL_DIR"], "booster.pkl"), "wb") as file:
-            pickle.dump(booster, file)
+        distributed.rabit_run(
+            train, dict(matrix=matrix, parameters={"max_depth": arguments.max_depth}), True,
+            json.loads(os.environ["SM_HOSTS"]), os.environ["SM_CURRENT_HOST"], update_rabit_args=True)
 """
 
 code = frameworks.source(train=TRAIN, helper=HELPER, inference=SERVE)
 inputs = {"train": f"s3://{data.BUCKET}/data/train"}
+# An image of the user's own with AWS's training toolkit, and a program in it, which prints what it got.
+TOOLKIT_IMAGE = "slipway-it/toolkit:1"
 rows = [[0.5, 0.1, -0.2, 0.3], [-0.5, 0.1, -0.2, 0.3]]
 state = {}
 
@@ -83,9 +96,12 @@ def sklearn(rounds, **more):
         metric_definitions=[{"Name": "mse", "Regex": "mse=([0-9.]+)"}], **more)
 
 
-def flow_a_script_trains_and_its_metrics_are_read():
+def flow_a_script_trains_on_local_files_and_its_metrics_are_read():
+    directory = tempfile.mkdtemp()
+    with open(os.path.join(directory, "train.csv"), "w") as file:
+        file.write(data.rows(300, 1))
     state["first"] = sklearn(5)
-    job = frameworks.fit(state["first"], inputs)
+    job = frameworks.fit(state["first"], {"train": session.upload_data(directory, key_prefix=data.unique("local"))})
     assert [metric["MetricName"] for metric in job["FinalMetricDataList"]] == ["mse"], job
     assert job["FinalMetricDataList"][0]["Value"] < 20, job["FinalMetricDataList"]
 
@@ -122,12 +138,21 @@ def flow_a_model_of_ones_own_in_a_pipeline():
         assert abs(high - low - state["difference"]) < 1e-6, answer
 
 
-def flow_xgboost_in_script_mode():
+def flow_xgboost_in_script_mode_on_two_hosts():
     made = frameworks.estimator(
-        XGBoost, entry_point="own.py", source_dir=frameworks.source(own=XGBOOST),
+        XGBoost, instances=2, entry_point="own.py", source_dir=frameworks.source(own=XGBOOST),
         framework_version="1.0-1" if V1 else "1.7-1", py_version="py3", hyperparameters={"max_depth": 3})
-    frameworks.fit(made, inputs)
+    job = frameworks.fit(made, inputs)
+    said = sorted(line for line in frameworks.log(job["TrainingJobName"]) if line.startswith("of "))
+    assert said == ["of 2 this is 0", "of 2 this is 1"], said
     with Endpoint(made) as endpoint:
         text = "\n".join(",".join(map(str, row)) for row in rows)
         high, low = json.loads(endpoint.invoke(text, "text/csv"))
         assert 2 < high - low < 4, (high, low)
+
+
+def flow_an_image_of_ones_own_with_the_training_toolkit():
+    image = {"image_name" if V1 else "image_uri": TOOLKIT_IMAGE}
+    job = frameworks.fit(frameworks.estimator(Estimator, hyperparameters={"rounds": 3, "name": "a"}, **image), inputs)
+    said = frameworks.log(job["TrainingJobName"])
+    assert "arguments ['--name', 'a', '--rounds', '3'] [\"train\"]" in said, said

@@ -25,6 +25,7 @@ class FrameworksIT {
     static void buildImages(Emulator emulator) throws IOException, InterruptedException {
         ServeImage.ensure();
         ShellImage.ensure(emulator.engine(), emulator.recipes());
+        ToolkitImage.ensure(emulator);
         emulator.recipes().ensure(emulator.catalog().find("sklearn").orElseThrow(), line -> {});
     }
 
@@ -61,6 +62,30 @@ class FrameworksIT {
     Stream<DynamicTest> tensorflowWithTheSdk2(Emulator emulator) throws IOException, InterruptedException {
         assumeBuilt("tensorflow", emulator);
         return flows(PythonEnvironment.CURRENT, "tensorflow_flows", emulator);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pytorchWithTheSdk1(Emulator emulator) throws IOException, InterruptedException {
+        assumeBuilt("pytorch", emulator);
+        return flows(PythonEnvironment.SDK1, "pytorch_flows", emulator);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pytorchWithTheSdk2(Emulator emulator) throws IOException, InterruptedException {
+        assumeBuilt("pytorch", emulator);
+        return flows(PythonEnvironment.CURRENT, "pytorch_flows", emulator);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> chainerWithTheSdk1(Emulator emulator) throws IOException, InterruptedException {
+        assumeBuilt("chainer", emulator);
+        return flows(PythonEnvironment.SDK1, "chainer_flows", emulator);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> chainerWithTheSdk2(Emulator emulator) throws IOException, InterruptedException {
+        assumeBuilt("chainer", emulator);
+        return flows(PythonEnvironment.CURRENT, "chainer_flows", emulator);
     }
 
     /** Large images are tested where they were built. */
