@@ -22,8 +22,7 @@ NAMES = {
     "search": "a search of 10,000 jobs ÷ of 100 jobs",
     "startup": "up to the first answer ÷ moto_server's",
     "memory": "resident memory, idle",
-    "images": "framework containers: disk, a script's first line, a server's first answer, requests per second",
-    "builds": "building the framework containers, nothing cached",
+    "images": "framework containers: building them, disk, a script's first line, a server's first answer and its end, requests",
 }
 
 

@@ -1,25 +1,13 @@
-"""The framework containers that the measurements run: their names, made where they are missing, and one container's way."""
+"""One container of a framework, as a job and as a server."""
 
 import contextlib
 import json
-import os
 import pathlib
-import re
-import shlex
 import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
-
-MEASURED = ("base", "xgboost", "tensorflow", "mxnet", "sklearn")
-_JAR = shlex.split(os.environ["BENCH_SERVER_COMMAND"]) if "BENCH_SERVER_COMMAND" in os.environ else []
-
-
-def ensure(*names):
-    """The images' full names, by theirs."""
-    printed = subprocess.run([*_JAR, "images", *names], check=True, capture_output=True, text=True).stdout
-    return dict(re.findall(r"^(\w+): (slipway/\S+)$", printed, re.MULTILINE))
 
 
 class Job:

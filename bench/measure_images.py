@@ -1,14 +1,20 @@
-"""The framework containers: their disk, how soon a script's first line and a server's first answer come, requests per second."""
+"""The framework containers: building them, their disk, how soon scripts and servers begin, requests per second, how servers end.
 
+Builds them anew, so that nothing needs to be there before, and removes them at the end.
+"""
+
+import contextlib
+import http.client
 import json
 import re
 import statistics
 import subprocess
+import time
 import uuid
 
-import framework_images
+import fresh_images
 from figures import interleave, report
-from framework_images import Job, run_seconds, seconds_to_line, serving
+from container_runs import Job, run_seconds, seconds_to_line, serving
 
 ROUNDS = 5
 
@@ -18,6 +24,17 @@ def model_fn(directory):
 
 def transform_fn(model, data, content_type, accept):
     return data, accept
+"""
+
+STUCK = """
+import os, time
+
+def model_fn(directory):
+    return os.path.join(directory, "begun")
+
+def transform_fn(begun, data, content_type, accept):
+    open(begun, "w").close()
+    time.sleep(1000)
 """
 
 # A gunicorn worker of the same kind that does the same, and nothing of SageMaker's.
@@ -37,19 +54,24 @@ MODELS = {
 }
 
 
+NAMES = ("base", "xgboost", "tensorflow", "mxnet", "sklearn")
+
+
 def main():
-    images = framework_images.ensure(*framework_images.MEASURED)
-    disk(images)
-    script(images)
-    first_line(images)
-    first_ping(images)
-    requests(images)
+    with fresh_images.built(*NAMES) as (images, seconds):
+        print(f"building {' + '.join(NAMES)}, nothing cached: {seconds:.0f} s (bar: at most 300 s)", flush=True)
+        disk(images)
+        script(images)
+        first_line(images)
+        first_ping(images)
+        requests(images)
+        stopping(images)
 
 
 def disk(images):
     sizes = {name: _size(image) for name, image in images.items()}
     total = sizes["base"] + sum(size - sizes["base"] for size in sizes.values())
-    print(f"disk of {' + '.join(images)}: {total / 1e9:.2f} GB (bar: at most 2.2 GB)", flush=True)
+    print(f"disk of {' + '.join(sizes)}: {total / 1e9:.2f} GB (bar: at most 2.2 GB)", flush=True)
 
 
 def script(images):
@@ -98,6 +120,34 @@ def requests(images):
         lambda: _requests_per_second(images["sklearn"], job, bare, ["-w", "/opt/ml"]),
         rounds=3)
     report("requests per second, echoing", "at least 0.8", ours, theirs, "serve", "bare gunicorn", unit="/s")
+
+
+def stopping(images):
+    """With nothing to do, and with a request that no server can wait for."""
+    job = Job("", STUCK)
+    idle, busy = interleave(
+        lambda: _stop_seconds(images["sklearn"], job, None),
+        lambda: _stop_seconds(images["sklearn"], job, b"1"),
+        rounds=3)
+    for state, seconds in (("idle", idle), ("a request under way", busy)):
+        print(f"SIGTERM to the end of a server, {state}: {statistics.median(seconds):.2f} s "
+              f"(from {min(seconds):.2f} to {max(seconds):.2f}; bar: at most 2 s)", flush=True)
+
+
+def _stop_seconds(image, job, request):
+    name = f"slipway-bench-{uuid.uuid4().hex[:8]}"
+    begun = job.base / "model" / "begun"
+    begun.unlink(missing_ok=True)
+    with serving(job.command(image, "serve", options=["--name", name]), name) as (address, _):
+        with contextlib.closing(http.client.HTTPConnection(address, 8080)) as connection:
+            if request:
+                connection.request("POST", "/invocations", request, {"Content-Type": "text/csv"})
+                while not begun.exists():
+                    time.sleep(0.01)
+            started = time.monotonic()
+            subprocess.run(["docker", "kill", "--signal", "TERM", name], check=True, capture_output=True)
+            subprocess.run(["docker", "wait", name], check=False, capture_output=True)
+            return time.monotonic() - started
 
 
 def _requests_per_second(image, job, command, options):
