@@ -35,12 +35,12 @@ def estimator(kind, instance_type="ml.m5.large", **more):
     return kind(role=data.ROLE, output_path=f"s3://{data.BUCKET}/models", sagemaker_session=session, **more)
 
 
-def fit(each, inputs=None):
-    """The description of the finished job."""
+def fit(each, inputs=None, status="Completed"):
+    """The description of the finished job, which has this status."""
     each.fit(inputs, wait=False, job_name=data.unique("framework"))
     name = each.latest_training_job.name
     described = data.wait_until(lambda: ended(client.describe_training_job(TrainingJobName=name)))
-    assert described["TrainingJobStatus"] == "Completed", (described.get("FailureReason"), log(name))
+    assert described["TrainingJobStatus"] == status, (described.get("FailureReason"), log(name))
     return described
 
 

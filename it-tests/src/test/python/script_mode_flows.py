@@ -156,3 +156,15 @@ def flow_an_image_of_ones_own_with_the_training_toolkit():
     job = frameworks.fit(frameworks.estimator(Estimator, hyperparameters={"rounds": 3, "name": "a"}, **image), inputs)
     said = frameworks.log(job["TrainingJobName"])
     assert "arguments ['--name', 'a', '--rounds', '3'] [\"train\"]" in said, said
+
+
+if not V1:
+
+    def flow_what_a_script_raises_is_the_reason_of_the_jobs_failure():
+        failing = frameworks.source(train="print('so far')\nraise ValueError('no such column')\n")
+        made = frameworks.estimator(
+            SKLearn, entry_point="train.py", source_dir=failing, framework_version="1.2-1", py_version="py3")
+        reason = frameworks.fit(made, inputs, status="Failed")["FailureReason"]
+        assert reason.startswith("AlgorithmError: ExecuteUserScriptError:\nExitCode 1\nErrorMessage "), reason
+        assert "ValueError: no such column" in reason, reason
+        assert reason.endswith('Command "/usr/bin/python3 train.py", exit code: 1'), reason

@@ -73,7 +73,7 @@ final class ImageBuilder {
 
     private BuildImageCmd request(InputStream context) {
         Map<String, String> labels = new HashMap<>(build.labels());
-        labels.putAll(UnfinishedBuilds.finished());
+        labels.putAll(unfinished.finished());
         BuildImageCmd request = connection
                 .client()
                 .buildImageCmd(context)

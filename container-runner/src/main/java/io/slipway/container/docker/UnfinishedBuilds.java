@@ -28,11 +28,13 @@ final class UnfinishedBuilds {
 
     private final DockerConnection connection;
     private final String unfinished;
+    private final String finished;
 
     /** @param owner whose builds these are */
     UnfinishedBuilds(DockerConnection connection, String owner) {
         this.connection = connection;
         this.unfinished = "unfinished-" + owner;
+        this.finished = "finished-" + owner;
     }
 
     /** The Dockerfile, with the label on all that it makes. */
@@ -43,16 +45,17 @@ final class UnfinishedBuilds {
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** The label of an image that is whole. */
-    static Map<String, String> finished() {
-        return Map.of(LABEL, "finished");
+    /** The label of an image that is whole; it may lack its name yet. */
+    Map<String, String> finished() {
+        return Map.of(LABEL, finished);
     }
 
     /** To be called while nobody builds. What cannot be removed now is left for the next time. */
     void remove() {
         try {
             containers().forEach(container -> Containers.remove(connection, container.getId()));
-            images().forEach(image -> remove(image.getId()));
+            images(unfinished).forEach(image -> remove(image.getId()));
+            images(finished).forEach(image -> remove(image.getId()));
         } catch (EngineException e) {
             log.debug("what unfinished builds left could not be removed", e);
         }
@@ -64,7 +67,7 @@ final class UnfinishedBuilds {
             for (int pass = 0; pass < PASSES; pass++) {
                 remove();
                 Thread.sleep(PAUSE_MILLIS);
-                if (containers().isEmpty() && images().isEmpty()) {
+                if (containers().isEmpty() && images(unfinished).isEmpty()) {
                     return;
                 }
             }
@@ -84,14 +87,15 @@ final class UnfinishedBuilds {
                         .exec());
     }
 
-    private List<Image> images() {
+    /** Without a name, and nothing made of them. */
+    private List<Image> images(String label) {
         return connection.call(
                 "list its images",
                 () -> connection
                         .client()
                         .listImagesCmd()
                         .withDanglingFilter(true)
-                        .withLabelFilter(Map.of(LABEL, unfinished))
+                        .withLabelFilter(Map.of(LABEL, label))
                         .exec());
     }
 
