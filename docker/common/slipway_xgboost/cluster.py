@@ -48,11 +48,16 @@ def _communication(hosts, current, port):
         tracker = xgboost.tracker.RabitTracker(n_workers=len(hosts), host_ip=address, port=port, sortby="task")
         tracker.start()
     context = _connect(address, port, hosts.index(current))
+    succeeded = False
     try:
         yield
+        succeeded = True
     finally:
         context.__exit__(None, None, None)
         if tracker is not None:
+            if succeeded:
+                # The others take leave of it in their own time.
+                tracker.wait_for(_PATIENCE_SECONDS)
             tracker.free()
 
 
