@@ -67,6 +67,11 @@ final class MarginalPosterior implements Objective {
 
     @Override
     public double evaluate(double[] theta, double[] gradient) {
+        return evaluate(theta, gradient, Double.POSITIVE_INFINITY);
+    }
+
+    @Override
+    public double evaluate(double[] theta, double[] gradient, double enough) {
         double variance = Math.exp(theta[d]);
         double freeNoise = Math.exp(theta[d + 1]);
         double noise = NOISE_FLOOR + freeNoise;
@@ -80,10 +85,13 @@ final class MarginalPosterior implements Objective {
         for (int i = 0; i < n; i++) {
             fit += outcomes[i] * weights[i];
         }
-        double value = fit / 2 + Cholesky.halfLogDeterminant(matrix);
-        Cholesky.invert(matrix, work, matrix);
-        gradientOfLikelihood(variance, freeNoise, gradient);
-        return value + addPriors(theta, variance, noise, freeNoise, gradient);
+        double value = fit / 2 + Cholesky.halfLogDeterminant(matrix) + priors(theta, variance, noise);
+        if (value <= enough) {
+            Cholesky.invert(matrix, work, matrix);
+            gradientOfLikelihood(variance, freeNoise, gradient);
+            addGradientOfPriors(theta, variance, noise, freeNoise, gradient);
+        }
+        return value;
     }
 
     private void fillMatrix(double[] theta, double variance, double noise) {
@@ -141,15 +149,22 @@ final class MarginalPosterior implements Objective {
         gradient[d + 1] = byNoise * freeNoise;
     }
 
-    private double addPriors(double[] theta, double variance, double noise, double freeNoise, double[] gradient) {
+    private double priors(double[] theta, double variance, double noise) {
         double sum = variance - theta[d] + 30 * noise - .1 * Math.log(noise);
+        for (int k = 0; k < d; k++) {
+            double square = Math.exp(2 * theta[k]);
+            sum += .1 * (square + 1 / square);
+        }
+        return sum;
+    }
+
+    private void addGradientOfPriors(
+            double[] theta, double variance, double noise, double freeNoise, double[] gradient) {
         gradient[d] += variance - 1;
         gradient[d + 1] += (30 - .1 / noise) * freeNoise;
         for (int k = 0; k < d; k++) {
             double square = Math.exp(2 * theta[k]);
-            sum += .1 * (square + 1 / square);
             gradient[k] += .2 * (square - 1 / square);
         }
-        return sum;
     }
 }

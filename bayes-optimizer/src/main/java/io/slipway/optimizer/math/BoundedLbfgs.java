@@ -46,6 +46,7 @@ public record BoundedLbfgs(int iterations, int evaluations, double gradientToler
             double step = 1;
             double nextValue = Double.POSITIVE_INFINITY;
             boolean accepted = false;
+            boolean last = false;
             while (used < evaluations && !accepted) {
                 for (int i = 0; i < d; i++) {
                     next[i] = Math.clamp(x[i] + step * direction[i], lower[i], upper[i]);
@@ -57,9 +58,11 @@ public record BoundedLbfgs(int iterations, int evaluations, double gradientToler
                 if (predicted >= 0) {
                     return value;
                 }
-                nextValue = objective.evaluate(next, nextGradient);
                 used++;
-                accepted = nextValue <= value + ARMIJO * predicted;
+                last = iteration == iterations - 1 || used == evaluations;
+                double enough = value + ARMIJO * predicted;
+                nextValue = objective.evaluate(next, nextGradient, last ? Double.NEGATIVE_INFINITY : enough);
+                accepted = nextValue <= enough;
                 if (!accepted) {
                     step *= shrink(nextValue - value, predicted);
                 }
@@ -67,12 +70,14 @@ public record BoundedLbfgs(int iterations, int evaluations, double gradientToler
             if (!accepted) {
                 return value;
             }
-            history.add(x, gradient, next, nextGradient);
             double gain = value - nextValue;
-            System.arraycopy(next, 0, x, 0, d);
-            System.arraycopy(nextGradient, 0, gradient, 0, d);
             value = nextValue;
-            if (gain <= decreaseTolerance * Math.max(1, Math.abs(value))) {
+            if (!last) {
+                history.add(x, gradient, next, nextGradient);
+                System.arraycopy(nextGradient, 0, gradient, 0, d);
+            }
+            System.arraycopy(next, 0, x, 0, d);
+            if (last || gain <= decreaseTolerance * Math.max(1, Math.abs(value))) {
                 return value;
             }
         }

@@ -8,4 +8,9 @@ public interface Objective {
      * gradient is then not read.
      */
     double evaluate(double[] x, double[] gradient);
+
+    /** The same, but the gradient is read only if the value is at most {@code enough}: what it costs may else be saved. */
+    default double evaluate(double[] x, double[] gradient, double enough) {
+        return evaluate(x, gradient);
+    }
 }
