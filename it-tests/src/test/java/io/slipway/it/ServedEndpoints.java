@@ -159,6 +159,20 @@ final class ServedEndpoints implements AutoCloseable {
         }
     }
 
+    /** The relay through which an isolated container is reached. */
+    static String relay(String container) throws IOException, InterruptedException {
+        Process docker = new ProcessBuilder(
+                        "docker", "ps", "--no-trunc", "--format", "{{.ID}} {{.Label \"slipway.relay\"}}")
+                .start();
+        String found = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains(" " + container))
+                .findFirst()
+                .orElseThrow();
+        docker.waitFor();
+        return found.substring(0, found.indexOf(' '));
+    }
+
     private static List<String> list(String name, String... command) throws IOException, InterruptedException {
         Process docker = new ProcessBuilder(command).start();
         List<String> found = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -37,19 +37,21 @@ final class Adoption {
         List<String> filter = labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .toList();
-        List<Container> running = connection.call(
+        List<Container> all = connection.call(
                 "list its containers",
                 () -> connection
                         .client()
                         .listContainersCmd()
+                        .withShowAll(true)
                         .withLabelFilter(filter)
                         .exec());
-        Map<String, String> relays = running.stream()
+        // Those that have ended too: a container is not reached without its relay, and has to be known as lost.
+        Map<String, String> relays = all.stream()
                 .filter(container -> container.getLabels().containsKey(Relay.LEADS_TO))
                 .collect(Collectors.toMap(container -> container.getLabels().get(Relay.LEADS_TO), Container::getId));
         List<AdoptedContainer> found = new ArrayList<>();
-        for (Container container : running) {
-            if (!container.getLabels().containsKey(Relay.LEADS_TO)) {
+        for (Container container : all) {
+            if ("running".equals(container.getState()) && !container.getLabels().containsKey(Relay.LEADS_TO)) {
                 adopt(container, Optional.ofNullable(relays.get(container.getId())), traits)
                         .ifPresent(found::add);
             }

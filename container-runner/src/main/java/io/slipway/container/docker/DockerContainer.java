@@ -51,7 +51,7 @@ final class DockerContainer implements RunningContainer {
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
     /**
-     * @param relay through which its ports are reached, if they are not its own
+     * @param relay through which its ports are reached, if they are not its own; when it ends, the container counts as lost
      * @param shared what is read here rather than through the engine, once nothing in the container runs any more
      * @param undo removes the container and what was made for it
      */
@@ -83,6 +83,14 @@ final class DockerContainer implements RunningContainer {
             output.containerEnded();
         });
         connection.client().waitContainerCmd(id).exec(answer);
+        relay.ifPresent(this::watchRelay);
+    }
+
+    /** Without its relay nobody reaches it any more, whatever it does. */
+    private void watchRelay(String beside) {
+        var answer = new Completion<WaitResponse>(response ->
+                exitCode.completeExceptionally(new EngineException("the relay of the container " + id + " has ended")));
+        connection.client().waitContainerCmd(beside).exec(answer);
     }
 
     @Override

@@ -227,6 +227,19 @@ class DockerRunIT {
         }
     }
 
+    @Test
+    void isolatedContainerWhoseRelayEndsCountsAsLost() throws Exception {
+        ContainerSpec spec =
+                DockerFixture.with(docker.shell("exec sleep 600"), ResourceLimits.NONE, new NetworkMode.Isolated());
+        try (RunningContainer container = docker.engine.start(withPort(spec))) {
+            new ProcessBuilder("docker", "kill", spec.name() + "-relay").start().waitFor();
+
+            assertThatExceptionOfType(EngineException.class)
+                    .isThrownBy(() -> container.await(DockerFixture.LONG, DockerFixture.GRACE))
+                    .withMessage("the relay of the container " + container.id() + " has ended");
+        }
+    }
+
     private static ContainerSpec withPort(ContainerSpec spec) {
         return new ContainerSpec(
                 spec.name(),
