@@ -3,9 +3,11 @@ package io.slipway.emulator;
 import static io.slipway.emulator.HostingHouse.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.container.ContainerSpec;
 import io.slipway.emulator.wire.Document;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -383,6 +385,47 @@ class EndpointsTest {
             }
             assertThat(house.containers.requests).hasValue(broken + 21);
             assertThat(house.containers.started).hasSize(1);
+        }
+    }
+
+    @Test
+    void requestOfAKilledInstanceDoesNotGoToAnotherThatWasKilledWithIt() throws Exception {
+        Document variant = variant("AllTraffic", house.model("mortal:1", Map.of()))
+                .with("InitialInstanceCount", 3)
+                .with("RoutingConfig", Map.of("RoutingStrategy", "LEAST_OUTSTANDING_REQUESTS"));
+        String name = house.servingBy(house.config(variant));
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 1; i <= 2; i++) {
+                answers.add(clients.submit(() -> text(name)));
+                awaitAsked(i);
+            }
+            List<String> busy = List.copyOf(house.containers.asked);
+            String idle = house.containers.started.stream()
+                    .map(ContainerSpec::name)
+                    .filter(instance -> !busy.contains(instance))
+                    .findFirst()
+                    .orElseThrow();
+
+            house.containers.dead.addAll(List.of(busy.getFirst(), idle));
+            awaitAsked(3);
+            for (int i = 0; i < 20; i++) {
+                answers.add(clients.submit(() -> text(name)));
+            }
+            awaitAsked(23);
+            house.containers.gate.countDown();
+
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).isEqualTo("alive");
+            }
+            assertThat(busy.getFirst()).isNotEqualTo(busy.getLast());
+            assertThat(house.containers.asked.subList(2, 23)).containsOnly(busy.getLast());
+        }
+    }
+
+    private void awaitAsked(int count) throws InterruptedException {
+        while (house.containers.asked.size() < count) {
+            Thread.sleep(2);
         }
     }
 

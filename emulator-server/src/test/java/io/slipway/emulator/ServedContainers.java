@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Model containers that do what their image's name says. */
 final class ServedContainers implements Script {
@@ -28,6 +30,12 @@ final class ServedContainers implements Script {
     final AtomicInteger requests = new AtomicInteger();
     /** What containers of the image {@code held} wait for, and those of the image {@code falling} before they are well again. */
     final CountDownLatch gate = new CountDownLatch(1);
+
+    /** Names of containers that break off whatever they are asked, though nobody knows yet that they have ended. */
+    final Set<String> dead = ConcurrentHashMap.newKeySet();
+
+    /** Names of containers of the image {@code mortal}, for each request that came to one; they answer when the gate opens. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** Images whose containers do not come up any more. */
     final List<String> broken = new CopyOnWriteArrayList<>();
@@ -49,6 +57,9 @@ final class ServedContainers implements Script {
     private void serve(ContainerSpec spec, HttpExchange exchange) throws IOException {
         try (exchange) {
             String image = spec.image().value();
+            if (dead.contains(spec.name())) {
+                return;
+            }
             if (exchange.getRequestURI().getPath().equals("/ping")) {
                 pings.incrementAndGet();
                 boolean deaf = image.startsWith("deaf") || (image.startsWith("falling") && hasFallen());
@@ -95,6 +106,15 @@ final class ServedContainers implements Script {
             case "held" -> {
                 await();
                 send(exchange, 200, spec.name() + " " + body);
+            }
+            case "mortal" -> {
+                asked.add(spec.name());
+                while (gate.getCount() > 0 && !dead.contains(spec.name())) {
+                    LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+                }
+                if (!dead.contains(spec.name())) {
+                    send(exchange, 200, "alive");
+                }
             }
             case "named" -> send(exchange, 200, spec.environment().getOrDefault("NAME", spec.name()));
             default -> send(exchange, 200, spec.environment().getOrDefault("WORD", "") + "(" + body + ")");

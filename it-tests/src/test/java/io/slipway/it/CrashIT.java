@@ -130,15 +130,25 @@ class CrashIT {
             assertThat(models).hasSize(2);
             ServedEndpoints.kill(models.getFirst());
             ServedEndpoints.kill(models.getLast());
-            // Until their ends are known, a request may be held by one of them and fail with it.
-            Await.value(
-                    Duration.ofMinutes(1),
-                    () -> ServedEndpoints.running(name),
-                    running -> running.size() == 2 && running.stream().noneMatch(models::contains));
             assertThat(endpoints.invoke(name, "again")).isEqualTo("still(again)");
+
+            awaitReplaced(name, models);
+            List<String> next = ServedEndpoints.running(name);
+            ServedEndpoints.kill(ServedEndpoints.relay(next.getFirst()));
+            ServedEndpoints.kill(ServedEndpoints.relay(next.getLast()));
+            assertThat(endpoints.invoke(name, "relayed")).isEqualTo("still(relayed)");
+            awaitReplaced(name, next);
             endpoints.delete(name);
             assertThat(ServedEndpoints.containers(name)).isEmpty();
         }
+    }
+
+    private static void awaitReplaced(String endpoint, List<String> containers) {
+        Await.value(
+                Duration.ofMinutes(1),
+                () -> ServedEndpoints.running(endpoint),
+                running ->
+                        running.size() == containers.size() && running.stream().noneMatch(containers::contains));
     }
 
     private static List<String> containersOf(List<String> jobs) {

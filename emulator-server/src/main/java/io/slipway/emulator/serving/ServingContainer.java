@@ -22,10 +22,12 @@ import org.slf4j.LoggerFactory;
 /** A container that serves, or is about to. Closing it stops and removes it. */
 public final class ServingContainer implements AutoCloseable {
 
+    /** What the service gives a container to answer a ping. */
+    public static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(ServingContainer.class);
     private static final Duration LIFETIME = Duration.ofDays(36_500);
     private static final Duration GRACE = Duration.ofSeconds(30);
-    private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration FIRST_INTERVAL = Duration.ofMillis(20);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
     private static final int OK = 200;
@@ -97,13 +99,21 @@ public final class ServingContainer implements AutoCloseable {
         return true;
     }
 
-    public boolean answersPing() throws InterruptedException {
-        return ask("/ping").isPresent();
+    public boolean answersPing(Duration limit) throws InterruptedException {
+        return ask("/ping", limit).isPresent();
+    }
+
+    private boolean answersPing() throws InterruptedException {
+        return answersPing(PING_TIMEOUT);
     }
 
     /** What it says at a path; empty if that is not 200, or does not come in two seconds. */
     public Optional<byte[]> ask(String path) throws InterruptedException {
-        try (Answer answer = send(ContainerRequest.get(path), PING_TIMEOUT)) {
+        return ask(path, PING_TIMEOUT);
+    }
+
+    private Optional<byte[]> ask(String path, Duration limit) throws InterruptedException {
+        try (Answer answer = send(ContainerRequest.get(path), limit)) {
             byte[] said = answer.body().readAllBytes();
             return answer.status() == OK ? Optional.of(said) : Optional.empty();
         } catch (IOException e) {

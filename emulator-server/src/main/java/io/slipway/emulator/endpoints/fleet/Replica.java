@@ -100,8 +100,13 @@ public final class Replica implements AutoCloseable {
     }
 
     boolean answersPing() throws InterruptedException {
+        return answersPing(ServingContainer.PING_TIMEOUT);
+    }
+
+    /** @param limit for each of its containers; one that works may have to end that before it answers */
+    boolean answersPing(Duration limit) throws InterruptedException {
         for (Member member : members) {
-            if (!member.container().answersPing()) {
+            if (!member.container().answersPing(limit)) {
                 return false;
             }
         }

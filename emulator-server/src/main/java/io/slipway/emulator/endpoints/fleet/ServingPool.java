@@ -125,6 +125,38 @@ final class ServingPool {
         }
     }
 
+    /**
+     * As {@link #acquire}, but one that has just answered a ping: for a request that was broken off, as the next instance may
+     * have ended with the first. One that does not answer is in doubt from then on.
+     */
+    Optional<Replica> acquireAnswering(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Optional<Replica> next = acquire(left(end));
+            if (next.isEmpty() || answersPing(next.get(), left(end))) {
+                return next;
+            }
+            doubt(next.get());
+        }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    /** If not, the instance is left. */
+    private static boolean answersPing(Replica replica, Duration limit) throws InterruptedException {
+        boolean answers = false;
+        try {
+            answers = replica.answersPing(limit);
+            return answers;
+        } finally {
+            if (!answers) {
+                replica.leave();
+            }
+        }
+    }
+
     private Optional<Replica> tryAcquire() {
         Replica[] all = replicas;
         int first = all.length < 2

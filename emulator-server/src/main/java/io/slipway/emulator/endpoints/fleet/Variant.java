@@ -92,6 +92,11 @@ public final class Variant {
         return pool.acquire(limit);
     }
 
+    /** As {@link #acquire}, but an instance that has just answered a ping. */
+    public Optional<Replica> acquireAnswering(Duration limit) throws InterruptedException {
+        return pool.acquireAnswering(limit);
+    }
+
     /** Gives that instance no request until it is seen to be well. */
     public void doubt(Replica replica) {
         pool.doubt(replica);

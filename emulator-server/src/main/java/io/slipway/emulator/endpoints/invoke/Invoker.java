@@ -71,7 +71,8 @@ public final class Invoker {
             Optional<Journey<T>> journey = Optional.empty();
             boolean arrived = false;
             try {
-                Optional<Replica> replica = variant.acquire(left(deadline));
+                Optional<Replica> replica =
+                        sentBefore ? variant.acquireAnswering(left(deadline)) : variant.acquire(left(deadline));
                 if (replica.isEmpty()) {
                     // Another fleet may have taken its place meanwhile.
                     if (!fleet.isRetired() || fleet(request).isRetired()) {
