@@ -2,6 +2,7 @@
 
 A process takes no request that another could begin, so it keeps one connection alone and gives it up for a newcomer.
 While newcomers wait, each answer says that its connection closes; otherwise it may stay for as long as its client wants.
+Each answer tells how many processes there are: a client that sends no more requests at a time keeps its connections.
 """
 
 import contextlib
@@ -66,6 +67,7 @@ class KeepingWorker(Worker):
         server = connection.listener.getsockname()
         response, environ = wsgi.create(request, connection.client, connection.address, server, self.cfg)
         body = self.wsgi(environ, response.start_response)
+        response.headers.append(("Slipway-Processes", str(self.cfg.workers)))
         if not self.alive or connection.is_behind(response) or select.select([connection.listener], [], [], 0)[0]:
             response.force_close()
         with connection.in_one_piece():

@@ -1,7 +1,6 @@
 package io.slipway.emulator.endpoints.invoke;
 
 import io.slipway.emulator.serving.client.Answer;
-import io.slipway.emulator.serving.client.Undelivered;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,12 +14,11 @@ record WholeAnswer(int status, Optional<String> contentType, Optional<String> cu
     private static final int LARGEST = 128 << 20;
 
     static WholeAnswer read(Answer answer) throws IOException {
-        byte[] body = answer.body().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw new Undelivered(Undelivered.Stage.INCOMPLETE, "the answer is too long");
-        }
         return new WholeAnswer(
-                answer.status(), answer.header("Content-Type"), answer.header(Headers.CUSTOM_ATTRIBUTES), body);
+                answer.status(),
+                answer.header("Content-Type"),
+                answer.header(Headers.CUSTOM_ATTRIBUTES),
+                answer.bytes(LARGEST));
     }
 
     @Override

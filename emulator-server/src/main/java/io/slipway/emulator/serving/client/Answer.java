@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
 
 /** What a container answers; the body is read while it comes. Closing it before its end breaks the rest off. */
 public final class Answer implements AutoCloseable {
@@ -13,6 +14,7 @@ public final class Answer implements AutoCloseable {
     private final ClassicHttpResponse response;
     private final Connection connection;
     private final Runnable release;
+    private final @Nullable HttpEntity entity;
     private final Body body;
 
     /** @param release called once, when the connection is no longer needed */
@@ -20,7 +22,7 @@ public final class Answer implements AutoCloseable {
         this.response = response;
         this.connection = connection;
         this.release = release;
-        HttpEntity entity = response.getEntity();
+        this.entity = response.getEntity();
         this.body = new Body(entity == null ? InputStream.nullInputStream() : entity.getContent());
     }
 
@@ -31,6 +33,30 @@ public final class Answer implements AutoCloseable {
     public Optional<String> header(String name) {
         Header header = response.getFirstHeader(name);
         return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
+    }
+
+    /**
+     * Reads the whole body.
+     *
+     * @throws Undelivered if it breaks off, or is longer than that
+     */
+    public byte[] bytes(int most) throws IOException {
+        long length = entity == null ? 0 : entity.getContentLength();
+        byte[] bytes = length < 0 || length > most ? body.readNBytes(most + 1) : announced((int) length);
+        if (bytes.length > most) {
+            throw new Undelivered(Undelivered.Stage.INCOMPLETE, "the answer is too long");
+        }
+        return bytes;
+    }
+
+    private byte[] announced(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int count = body.readNBytes(bytes, 0, length);
+        // Only when its end is seen does the connection stay.
+        if (count < length || body.read() >= 0) {
+            throw new Undelivered(Undelivered.Stage.INCOMPLETE, "the answer has another length than it says");
+        }
+        return bytes;
     }
 
     /** Reading fails as {@link Undelivered}; to be closed by its reader, or with the answer. */

@@ -2,8 +2,11 @@ package io.slipway.emulator.serving.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.time.Duration;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -14,44 +17,45 @@ import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.io.CloseMode;
 
-/** One connection to a container's HTTP server, for one request after the other. Any thread may close it, to end one. */
+/**
+ * One connection to a container's HTTP server, for one request after the other. Any thread may close it, to end one. A channel
+ * blocks in a single call of the kernel, where a socket with a time limit needs one more for each wait.
+ */
 final class Connection {
 
     private static final Http1Config CONFIG = Http1Config.custom()
             .setMaxLineLength(1 << 16)
             .setMaxHeaderCount(1000)
             .build();
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    private final SocketChannel channel;
     private final DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(CONFIG);
     private volatile long end;
     private boolean answered;
+    private boolean unread;
     private boolean reusable;
 
-    /** @param end of the time for its first request, by {@link System#nanoTime} */
-    Connection(InetSocketAddress address, long end) throws IOException {
-        var socket = new Socket();
-        try {
-            socket.setTcpNoDelay(true);
-            socket.connect(address, connectMillis(end));
-            http.bind(socket);
-        } catch (IOException e) {
-            socket.close();
-            throw e;
+    /** @param end of the time to connect, by {@link System#nanoTime} */
+    Connection(long end) throws IOException {
+        this.end = end;
+        this.channel = SocketChannel.open();
+    }
+
+    void connect(InetSocketAddress address) throws IOException {
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(address.getHostString());
         }
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.connect(address);
+        http.bind(channel.socket());
     }
 
-    private static int connectMillis(long end) {
-        long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-        return (int) Math.clamp(left, 1, CONNECT_TIMEOUT.toMillis());
-    }
-
-    /** From here on it is in use. */
+    /** From here on a request is under way. */
     void begin(long newEnd) {
         end = newEnd;
         answered = false;
+        unread = false;
         reusable = false;
     }
 
@@ -77,6 +81,8 @@ final class Connection {
                     && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create());
             return response;
         } catch (IOException e) {
+            // A server resets a connection that it closed before it has read what came; else it just ends it.
+            unread = channel.isOpen() && (broken.isPresent() || e instanceof SocketException);
             throw broken.orElse(e);
         }
     }
@@ -102,12 +108,34 @@ final class Connection {
         return new Undelivered(answered ? Undelivered.Stage.INCOMPLETE : Undelivered.Stage.BROKEN, cause);
     }
 
+    /** Whether the server surely has not read the whole request that failed. */
+    boolean leftUnread() {
+        return unread;
+    }
+
     /** Whether the next request may go this way, once the last answer is read. */
     boolean isReusable() {
-        return reusable && http.isOpen();
+        return reusable && channel.isOpen();
+    }
+
+    /** Whether the server has closed an idle one, or said what it was not asked. */
+    boolean isStale() {
+        try {
+            channel.configureBlocking(false);
+            boolean stale = channel.read(ByteBuffer.allocate(1)) != 0;
+            channel.configureBlocking(true);
+            return stale;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     void close() {
-        http.close(CloseMode.GRACEFUL);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is not used any more, whatever became of it.
+            reusable = false;
+        }
     }
 }

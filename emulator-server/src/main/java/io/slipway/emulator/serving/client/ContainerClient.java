@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 
 /**
@@ -21,11 +23,23 @@ public final class ContainerClient implements AutoCloseable {
     /** Servers close what is idle, after two seconds the most impatient of them. */
     private static final long LONGEST_IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** A container that closes a connection without a word gets no kept one for this time. */
+    private static final long DISTRUST_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private static final long LONGEST_CONNECT_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** What the server of Slipway's own images says: how many processes it has, each of which takes one request at a time. */
+    private static final String PROCESSES = "Slipway-Processes";
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,6}");
+
     private final InetSocketAddress address;
     private final String authority;
     private final InUse inUse = new InUse();
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Places places = new Places();
+    private volatile long keptAgainFrom = System.nanoTime();
     private volatile boolean closed;
 
     private record Idle(Connection connection, long since) {}
@@ -46,13 +60,35 @@ public final class ContainerClient implements AutoCloseable {
     public Answer send(ContainerRequest request, Duration limit)
             throws Undelivered, UnreadableBodyException, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
+        if (!places.take(end)) {
+            throw new Undelivered(Undelivered.Stage.TIMED_OUT, "the container has other requests to answer first");
+        }
+        boolean answered = false;
+        try {
+            Answer answer = send(request, end);
+            answered = true;
+            return answer;
+        } finally {
+            if (!answered) {
+                places.leave();
+            }
+        }
+    }
+
+    private Answer send(ContainerRequest request, long end)
+            throws Undelivered, UnreadableBodyException, InterruptedException {
         Optional<Connection> kept = takeIdle();
         if (kept.isPresent()) {
+            Connection connection = kept.get();
             try {
-                return exchange(kept.get(), request, end);
+                return exchange(connection, request, end);
             } catch (Undelivered e) {
-                // The server may have closed it just now; that is no fault of the request.
                 if (e.stage() != Undelivered.Stage.BROKEN) {
+                    throw e;
+                }
+                // It closed a connection that it was to keep, and may do so with each that it has.
+                keptAgainFrom = System.nanoTime() + DISTRUST_NANOS;
+                if (!connection.leftUnread()) {
                     throw e;
                 }
             }
@@ -61,14 +97,27 @@ public final class ContainerClient implements AutoCloseable {
     }
 
     private Connection connect(long end) throws Undelivered, InterruptedException {
-        if (closed) {
-            throw new Undelivered(Undelivered.Stage.NOT_SENT, "the container has ended");
-        }
+        Optional<Connection> begun = Optional.empty();
+        boolean made = false;
         try {
-            return new Connection(address, end);
+            Connection connection = new Connection(Math.min(end, System.nanoTime() + LONGEST_CONNECT_NANOS));
+            begun = Optional.of(connection);
+            inUse.add(connection);
+            if (closed) {
+                throw new Undelivered(Undelivered.Stage.NOT_SENT, "the container has ended");
+            }
+            connection.connect(address);
+            made = true;
+            return connection;
+        } catch (Undelivered e) {
+            throw e;
         } catch (IOException e) {
             checkInterrupt(e);
             throw new Undelivered(Undelivered.Stage.NOT_SENT, e);
+        } finally {
+            if (!made) {
+                begun.ifPresent(this::discard);
+            }
         }
     }
 
@@ -82,7 +131,14 @@ public final class ContainerClient implements AutoCloseable {
                 connection.close();
             }
             ClassicHttpResponse response = connection.exchange(request, authority);
-            var answer = new Answer(response, connection, () -> release(connection));
+            Header processes = response.getFirstHeader(PROCESSES);
+            if (processes != null) {
+                limit(processes.getValue());
+            }
+            var answer = new Answer(response, connection, () -> {
+                release(connection);
+                places.leave();
+            });
             answered = true;
             return answer;
         } catch (UnreadableBodyException e) {
@@ -92,10 +148,21 @@ public final class ContainerClient implements AutoCloseable {
             throw connection.failure(e);
         } finally {
             if (!answered) {
-                connection.close();
-                release(connection);
+                discard(connection);
             }
         }
+    }
+
+    private void limit(String processes) {
+        int count = DIGITS.matcher(processes).matches() ? Integer.parseInt(processes) : 0;
+        if (count > 0 && !closed) {
+            places.limit(count);
+        }
+    }
+
+    private void discard(Connection connection) {
+        inUse.remove(connection);
+        connection.close();
     }
 
     private static void checkInterrupt(Exception cause) throws InterruptedException {
@@ -107,11 +174,25 @@ public final class ContainerClient implements AutoCloseable {
     }
 
     private Optional<Connection> takeIdle() {
+        while (true) {
+            Optional<Idle> latest = latestIdle();
+            if (latest.isEmpty()) {
+                return Optional.empty();
+            }
+            Connection connection = latest.get().connection();
+            if (!connection.isStale()) {
+                return Optional.of(connection);
+            }
+            connection.close();
+        }
+    }
+
+    private Optional<Idle> latestIdle() {
         lock.lock();
         try {
             Idle latest = idle.pollLast();
             if (latest == null || System.nanoTime() - latest.since() <= LONGEST_IDLE_NANOS) {
-                return Optional.ofNullable(latest).map(Idle::connection);
+                return Optional.ofNullable(latest);
             }
             // All others have been idle for longer.
             latest.connection().close();
@@ -125,7 +206,7 @@ public final class ContainerClient implements AutoCloseable {
 
     private void release(Connection connection) {
         inUse.remove(connection);
-        if (!connection.isReusable()) {
+        if (!connection.isReusable() || System.nanoTime() - keptAgainFrom < 0) {
             connection.close();
             return;
         }
@@ -152,5 +233,6 @@ public final class ContainerClient implements AutoCloseable {
             lock.unlock();
         }
         inUse.closeAll();
+        places.open();
     }
 }

@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Posts payloads to a container, again and again where that may help. May be used by many virtual threads; others are not
- * interrupted while they wait.
+ * Posts payloads to a container, again and again where that may help. May be used by many threads.
  */
 public final class InvocationClient {
     private static final String PATH = "/invocations";

@@ -26,8 +26,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.AfterEach;
@@ -254,6 +259,42 @@ class InvocationClientTest {
         assertThat(text(client.post(RequestBody.of("two".getBytes(UTF_8))))).isEqualTo("ok");
         assertThat(connections).hasValue(2);
         assertThat(bodies).containsExactly("one", "two");
+    }
+
+    @Test
+    void payloadThatTheServerHadReadIsNotSentAgainByItself() throws Exception {
+        reaction = (socket, number) -> number == 1 && answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        InvocationClient client = client(Duration.ofSeconds(30), 0, container());
+        assertThat(text(client.post(RequestBody.of("one".getBytes(UTF_8))))).isEqualTo("ok");
+
+        assertThat(client.post(RequestBody.of("two".getBytes(UTF_8)))).isInstanceOf(Invocation.NoResponse.class);
+
+        assertThat(bodies).containsExactly("one", "two");
+        assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void serverGetsAsManyRequestsAtATimeAsItHasProcesses() throws Exception {
+        var atOnce = new AtomicInteger();
+        var most = new AtomicInteger();
+        reaction = (socket, number) -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+            atOnce.decrementAndGet();
+            return answer(socket, "HTTP/1.1 200 OK\r\nSlipway-Processes: 2\r\nContent-Length: 2\r\n\r\nok");
+        };
+        InvocationClient client = client(Duration.ofSeconds(30), 0, container());
+        client.post(RequestBody.NONE);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Invocation>> answers = IntStream.range(0, 40)
+                    .mapToObj(i -> clients.submit(() -> client.post(RequestBody.of(new byte[1]))))
+                    .toList();
+            for (Future<Invocation> answer : answers) {
+                assertThat(text(answer.get())).isEqualTo("ok");
+            }
+        }
+        assertThat(most).hasValue(2);
+        assertThat(connections).hasValue(2);
     }
 
     @Test
