@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The trials of a tuning job at this very moment, for clients. A training job may have ended before its tuning job took note of
+ * The trials of a tuning job at this very moment, for clients: those that have a training job, or were refused one. A training job may have ended before its tuning job took note of
  * that; it counts as ended here all the same.
  */
 final class CurrentTrials {
@@ -31,26 +31,31 @@ final class CurrentTrials {
         List<Entry> current = new ArrayList<>();
         for (TrialStore.Entry entry : stored) {
             long next = ends + 1;
-            Entry now = entry.summary()
+            Optional<Entry> now = entry.summary()
                     .map(summary -> new Entry(entry.trial(), summary))
-                    .orElseGet(() -> unrecorded(job, entry.trial(), next));
-            ends += entry.trial().isRunning() && !now.trial().isRunning() ? 1 : 0;
-            current.add(now);
+                    .or(() -> unrecorded(job, entry.trial(), next));
+            ends += entry.trial().isRunning()
+                            && now.filter(shown -> !shown.trial().isRunning()).isPresent()
+                    ? 1
+                    : 0;
+            now.ifPresent(current::add);
         }
         return current;
     }
 
-    private Entry unrecorded(TuningJob job, TuningTrial trial, long order) {
-        Optional<Resource> trainingJob = store.find(TrialSummary.trainingJob(job.arn(), trial));
-        if (trainingJob.isEmpty()) {
-            return new Entry(trial, TrialSummary.ofChosen(job, trial));
-        }
+    /** Empty if its training job is still being made: whoever is told of one may ask for it. */
+    private Optional<Entry> unrecorded(TuningJob job, TuningTrial trial, long order) {
+        return store.find(TrialSummary.trainingJob(job.arn(), trial))
+                .map(trainingJob -> unrecorded(job, trial, trainingJob, order));
+    }
+
+    private static Entry unrecorded(TuningJob job, TuningTrial trial, Resource trainingJob, long order) {
         TuningTrial now = trial;
-        if (ENDED.contains(trainingJob.get().status())) {
+        if (ENDED.contains(trainingJob.status())) {
             String metric =
                     job.definitions().get(trial.definition()).objective().metric();
-            now = trial.withOutcome(TrainingResult.of(trainingJob.get(), metric, order));
+            now = trial.withOutcome(TrainingResult.of(trainingJob, metric, order));
         }
-        return new Entry(now, TrialSummary.of(job, now, trainingJob.get()));
+        return new Entry(now, TrialSummary.of(job, now, trainingJob));
     }
 }

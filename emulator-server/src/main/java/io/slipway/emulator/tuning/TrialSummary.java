@@ -27,11 +27,6 @@ final class TrialSummary {
                 .with("FailureReason", description.findString("FailureReason"));
     }
 
-    /** Of a trial whose training job is about to be made. */
-    static Document ofChosen(TuningJob job, TuningTrial trial) {
-        return head(job, trial).with("CreationTime", seconds(trial.chosenAt())).with("TrainingJobStatus", "InProgress");
-    }
-
     /** Of a trial without a training job. */
     static Document ofRefused(TuningJob job, TuningTrial trial, String reason) {
         return head(job, trial)

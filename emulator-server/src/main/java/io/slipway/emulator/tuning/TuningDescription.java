@@ -66,8 +66,7 @@ final class TuningDescription {
         var board = new TrialBoard(
                 job, trials.stream().map(CurrentTrials.Entry::trial).toList(), List.of());
         TrialResults results = board.results();
-        Optional<Document> best =
-                results.best().map(trial -> trials.get(trial.index() - 1).summary());
+        Optional<Document> best = results.best().flatMap(trial -> summary(trials, trial));
         Document details = Document.EMPTY
                 .with("NumberOfTrainingJobsObjectiveNotImproving", results.notImproving())
                 .with(
@@ -76,5 +75,12 @@ final class TuningDescription {
         return TuningFigures.of(job, board.runningCount(), results, best, store)
                 .with("TuningJobCompletionDetails", details)
                 .with("ConsumedResources", consumed(resource, clock.instant()));
+    }
+
+    private static Optional<Document> summary(List<CurrentTrials.Entry> trials, TuningTrial trial) {
+        return trials.stream()
+                .filter(entry -> entry.trial().index() == trial.index())
+                .map(CurrentTrials.Entry::summary)
+                .findFirst();
     }
 }

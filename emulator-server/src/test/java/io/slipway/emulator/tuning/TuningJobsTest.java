@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -485,6 +486,32 @@ class TuningJobsTest {
 
         house.call("StopHyperParameterTuningJob", Document.parse("{\"HyperParameterTuningJobName\":\"tune\"}"));
 
+        assertThat(counters(house.await("tune"), COUNTERS)).isEqualTo(Map.of("Stopped", 2L));
+    }
+
+    @Test
+    void trainingJobIsListedFromWhenItCanBeDescribed() {
+        var first = new AtomicBoolean(true);
+        var finished = new AtomicBoolean();
+        house.training.beforeCreate = () -> {
+            if (first.getAndSet(false)) {
+                while (!finished.get()) {
+                    TuningHouse.pause();
+                }
+            }
+        };
+        house.create(TuningHouse.request("tune", 2, 2));
+        house.awaitLive(1);
+        Document tune = Document.parse("{\"HyperParameterTuningJobName\":\"tune\"}");
+
+        assertThat(house.call("ListTrainingJobsForHyperParameterTuningJob", tune)
+                        .documents("TrainingJobSummaries"))
+                .hasSize(1);
+        assertThat(counters(house.call("DescribeHyperParameterTuningJob", tune), COUNTERS))
+                .containsEntry("InProgress", 1L);
+
+        finished.set(true);
+        house.call("StopHyperParameterTuningJob", tune);
         assertThat(counters(house.await("tune"), COUNTERS)).isEqualTo(Map.of("Stopped", 2L));
     }
 
