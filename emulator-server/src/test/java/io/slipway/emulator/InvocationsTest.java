@@ -360,17 +360,7 @@ class InvocationsTest {
 
     @Test
     void capturedRequestsLieInS3AsJsonLines() throws Exception {
-        Document capture = Document.EMPTY.with(
-                "DataCaptureConfig",
-                Map.of(
-                        "EnableCapture",
-                        true,
-                        "InitialSamplingPercentage",
-                        100,
-                        "DestinationS3Uri",
-                        "s3://data/capture",
-                        "CaptureOptions",
-                        List.of(Map.of("CaptureMode", "Input"), Map.of("CaptureMode", "Output"))));
+        Document capture = capturingTo("s3://data/capture");
         String name =
                 house.servingBy(house.configWith(capture, variant("AllTraffic", house.model("plain:1", Map.of()))));
         house.invoke(name, "1,2", "X-Amzn-SageMaker-Inference-Id", "seven");
@@ -389,22 +379,25 @@ class InvocationsTest {
                 .isEqualTo("Started");
     }
 
+    /** The part of an endpoint's configuration that has all requests and answers captured. */
+    private static Document capturingTo(String uri) {
+        return Document.EMPTY.with(
+                "DataCaptureConfig",
+                Map.of(
+                        "EnableCapture",
+                        true,
+                        "InitialSamplingPercentage",
+                        100,
+                        "DestinationS3Uri",
+                        uri,
+                        "CaptureOptions",
+                        List.of(Map.of("CaptureMode", "Input"), Map.of("CaptureMode", "Output"))));
+    }
+
     @Test
     void shadowGetsCopiesOfRequestsAndNobodyItsAnswers() throws Exception {
         Document shadow = variant("shadow", house.model("plain:2", Map.of("Environment", Map.of("WORD", "shadow"))));
-        Document config = Document.EMPTY
-                .with("ShadowProductionVariants", List.of(shadow))
-                .with(
-                        "DataCaptureConfig",
-                        Map.of(
-                                "EnableCapture",
-                                true,
-                                "InitialSamplingPercentage",
-                                100,
-                                "DestinationS3Uri",
-                                "s3://data/shadowed",
-                                "CaptureOptions",
-                                List.of(Map.of("CaptureMode", "Input"), Map.of("CaptureMode", "Output"))));
+        Document config = capturingTo("s3://data/shadowed").with("ShadowProductionVariants", List.of(shadow));
         String name =
                 house.servingBy(house.configWith(config, variant("AllTraffic", house.model("plain:1", Map.of()))));
 
