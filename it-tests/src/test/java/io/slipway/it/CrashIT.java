@@ -6,8 +6,6 @@ import io.slipway.container.ContainerEngine;
 import io.slipway.emulator.Engines;
 import io.slipway.emulator.images.ImageCatalog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -152,24 +150,8 @@ class CrashIT {
     }
 
     private static List<String> containersOf(List<String> jobs) {
-        try {
-            return jobContainers().stream()
-                    .filter(label -> jobs.stream().anyMatch(label::endsWith))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The labels that tell whose containers there are. */
-    private static List<String> jobContainers() throws IOException, InterruptedException {
-        Process docker = new ProcessBuilder("docker", "ps", "-a", "--format", "{{.Label \"slipway.job\"}}").start();
-        List<String> labels = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
+        return DockerCommand.STANDARD.lines("ps", "-a", "--format", "{{.Label \"slipway.job\"}}").stream()
+                .filter(label -> jobs.stream().anyMatch(label::endsWith))
                 .toList();
-        assertThat(docker.waitFor()).isZero();
-        return labels;
     }
 }

@@ -1,9 +1,7 @@
 package io.slipway.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,51 +137,42 @@ final class ServedEndpoints implements AutoCloseable {
     }
 
     /** Identifiers of the containers of an endpoint. */
-    static List<String> containers(String name) throws IOException, InterruptedException {
-        return list(name, "docker", "ps", "-a", "--format", "{{.ID}} {{.Label \"slipway.job\"}}");
+    static List<String> containers(String name) {
+        return list(name, "ps", "-a", "--format", "{{.ID}} {{.Label \"slipway.job\"}}");
     }
 
     /** Identifiers of those that run a model: not of the relays through which isolated ones are reached. */
     static List<String> running(String name) {
-        try {
-            return list(
-                    name,
-                    "docker",
-                    "ps",
-                    "--format",
-                    "{{if not (.Label \"slipway.relay\")}}{{.ID}} {{.Label \"slipway.job\"}}{{end}}");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return list(
+                name,
+                "ps",
+                "--format",
+                "{{if not (.Label \"slipway.relay\")}}{{.ID}} {{.Label \"slipway.job\"}}{{end}}");
     }
 
-    /** The relay through which an isolated container is reached. */
-    static String relay(String container) throws IOException, InterruptedException {
-        Process docker = new ProcessBuilder(
-                        "docker", "ps", "--no-trunc", "--format", "{{.ID}} {{.Label \"slipway.relay\"}}")
-                .start();
-        String found = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.contains(" " + container))
-                .findFirst()
-                .orElseThrow();
-        docker.waitFor();
+    /** The relay through which an isolated container is reached; it starts after the container. */
+    static String relay(String container) {
+        String found = Await.value(
+                PATIENCE,
+                () ->
+                        DockerCommand.STANDARD
+                                .lines("ps", "--no-trunc", "--format", "{{.ID}} {{.Label \"slipway.relay\"}}")
+                                .stream()
+                                .filter(line -> line.contains(" " + container))
+                                .findFirst()
+                                .orElse(""),
+                line -> !line.isEmpty());
         return found.substring(0, found.indexOf(' '));
     }
 
-    private static List<String> list(String name, String... command) throws IOException, InterruptedException {
-        Process docker = new ProcessBuilder(command).start();
-        List<String> found = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
+    private static List<String> list(String name, String... arguments) {
+        return DockerCommand.STANDARD.lines(arguments).stream()
                 .filter(line -> line.endsWith("/" + name))
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .toList();
-        docker.waitFor();
-        return found;
     }
 
+    /** Does not mind if it has ended on its own. */
     static void kill(String container) throws IOException, InterruptedException {
         new ProcessBuilder("docker", "kill", container).start().waitFor();
     }
