@@ -45,7 +45,7 @@ class ImageUrisTest {
     }
 
     private static List<Given> uris(PythonEnvironment clients) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(clients.interpreter().toString(), "-B", "image_uris.py")
+        ProcessBuilder builder = new ProcessBuilder(clients.command("image_uris.py"))
                 .directory(PythonEnvironment.SCRIPTS.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(PythonEnvironment.clientVariables("http://127.0.0.1:9"));

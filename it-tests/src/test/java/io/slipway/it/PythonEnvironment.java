@@ -36,8 +36,21 @@ enum PythonEnvironment {
         this.complete = complete;
     }
 
-    /** The environment's interpreter. */
-    Path interpreter() throws IOException, InterruptedException {
+    /**
+     * What runs one of the scripts. What is imported is compiled once and kept beside the environment: all that is installed would be
+     * several times as much.
+     */
+    List<String> command(String... script) throws IOException, InterruptedException {
+        Path environment = directory();
+        List<String> command = new ArrayList<>(List.of(
+                environment.resolve("bin/python").toString(),
+                "-X",
+                "pycache_prefix=" + environment.resolve("pycache")));
+        command.addAll(List.of(script));
+        return command;
+    }
+
+    private Path directory() throws IOException, InterruptedException {
         String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
         Path environment = Path.of(cache, "slipway", "venv-" + hash(requirements));
         Files.createDirectories(environment.getParent());
@@ -48,8 +61,8 @@ enum PythonEnvironment {
             Path made = environment.resolve("complete");
             if (held.isValid() && !Files.exists(made)) {
                 run(List.of("python3", "-m", "venv", "--clear", environment.toString()));
-                List<String> install =
-                        new ArrayList<>(List.of(environment.resolve("bin/pip").toString(), "install", "--quiet"));
+                List<String> install = new ArrayList<>(
+                        List.of(environment.resolve("bin/pip").toString(), "install", "--quiet", "--no-compile"));
                 if (complete) {
                     install.add("--no-deps");
                 }
@@ -60,7 +73,7 @@ enum PythonEnvironment {
         } finally {
             MAKING.unlock();
         }
-        return environment.resolve("bin/python");
+        return environment;
     }
 
     /** What a user would export, and nothing that would lead a client elsewhere. */

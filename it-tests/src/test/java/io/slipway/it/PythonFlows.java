@@ -2,8 +2,11 @@ package io.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipway.emulator.job.Workspaces;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,12 +26,15 @@ final class PythonFlows {
     /** @param modules with spaces between them; those of one process load the clients' libraries once */
     static Stream<DynamicTest> run(PythonEnvironment clients, String modules, String endpoint)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(clients.interpreter().toString(), "-B", "flows.py"));
+        List<String> command = clients.command("flows.py");
         command.addAll(List.of(modules.split(" ")));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(PythonEnvironment.SCRIPTS.toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(PythonEnvironment.clientVariables(endpoint));
+        // The SDK leaves there what it packed.
+        Path temporary = Files.createTempDirectory("flows");
+        builder.environment().put("TMPDIR", temporary.toString());
         Process process = builder.start();
         List<Result> results = new ArrayList<>();
         StringBuilder output = new StringBuilder();
@@ -43,6 +49,7 @@ final class PythonFlows {
             }
         }
         int exit = process.waitFor();
+        Workspaces.deleteTree(temporary);
         assertThat(exit).as(output.toString()).isZero();
         assertThat(results).isNotEmpty();
         return results.stream()

@@ -67,6 +67,8 @@ final class SlipwayProcess implements AutoCloseable {
                 "-Xlog:cds=off",
                 "-Xlog:cds+dynamic=off",
                 "-Dslipway.home=" + SharedSlipway.HOME,
+                // Who is killed leaves it there.
+                "-Dorg.sqlite.tmpdir=" + data,
                 "-jar",
                 SharedSlipway.HOME.resolve("emulator-server/target/slipway.jar").toString(),
                 "serve",
