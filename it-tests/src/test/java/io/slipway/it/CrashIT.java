@@ -2,9 +2,6 @@ package io.slipway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.container.ContainerEngine;
-import io.slipway.emulator.Engines;
-import io.slipway.emulator.images.ImageCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +29,7 @@ class CrashIT {
 
     @BeforeAll
     static void buildImage() throws IOException, InterruptedException {
-        try (ContainerEngine engine = Engines.dockerForTools()) {
-            Path images = SharedSlipway.HOME.resolve("docker");
-            ShellImage.ensure(engine, Engines.recipeBuilder(engine, ImageCatalog.read(images), images));
-        }
+        ShellImage.ensure();
     }
 
     @Test

@@ -3,9 +3,7 @@ package io.slipway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.slipway.container.ContainerEngine;
 import io.slipway.emulator.Engines;
-import io.slipway.emulator.images.ImageCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,10 +29,7 @@ class EngineRestartIT {
     @BeforeAll
     static void buildImage() throws IOException, InterruptedException {
         assumeTrue(OwnDockerDaemon.possible(), "needs root, dockerd and ip to start a Docker daemon of its own");
-        try (ContainerEngine engine = Engines.dockerForTools()) {
-            Path images = SharedSlipway.HOME.resolve("docker");
-            ShellImage.ensure(engine, Engines.recipeBuilder(engine, ImageCatalog.read(images), images));
-        }
+        ShellImage.ensure();
     }
 
     @Test

@@ -24,7 +24,7 @@ class FrameworksIT {
     @BeforeAll
     static void buildImages(Emulator emulator) throws IOException, InterruptedException {
         ServeImage.ensure();
-        ShellImage.ensure(emulator.engine(), emulator.recipes());
+        ShellImage.ensure();
         ToolkitImage.ensure(emulator);
         emulator.recipes().ensure(emulator.catalog().find("sklearn").orElseThrow(), line -> {});
     }

@@ -36,7 +36,7 @@ class MinioStorageIT {
                     SageMakerClient sageMaker = JavaClients.sageMaker(emulator);
                     S3Client s3 = JavaClients.s3(
                             SharedSlipway.endpoint(emulator), minio.getUserName(), minio.getPassword())) {
-                ShellImage.ensure(emulator.engine(), emulator.recipes());
+                ShellImage.ensure();
                 s3.createBucket(request -> request.bucket(BUCKET));
                 s3.putObject(request -> request.bucket(BUCKET).key("in/greeting"), RequestBody.fromString("hello"));
                 ShellJobs jobs = new ShellJobs(sageMaker, BUCKET);

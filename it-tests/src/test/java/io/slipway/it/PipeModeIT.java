@@ -39,7 +39,7 @@ class PipeModeIT {
         s3 = JavaClients.s3(emulator);
         logs = JavaClients.logs(emulator);
         jobs = new ShellJobs(sageMaker, bucket);
-        ShellImage.ensure(emulator.engine(), emulator.recipes());
+        ShellImage.ensure();
     }
 
     @BeforeEach

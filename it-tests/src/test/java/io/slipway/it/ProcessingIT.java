@@ -40,7 +40,7 @@ class ProcessingIT {
 
     @BeforeEach
     void open(Emulator emulator) throws Exception {
-        ShellImage.ensure(emulator.engine(), emulator.recipes());
+        ShellImage.ensure();
         sageMaker = JavaClients.sageMaker(emulator);
         s3 = JavaClients.s3(emulator);
         s3.createBucket(request -> request.bucket(bucket));

@@ -1,16 +1,7 @@
 package io.slipway.it;
 
-import io.slipway.container.ContainerEngine;
-import io.slipway.container.ImageBuild;
 import io.slipway.container.ImageRef;
-import io.slipway.emulator.Engines;
-import io.slipway.emulator.images.ImageCatalog;
-import io.slipway.emulator.images.RecipeBuilder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -79,25 +70,6 @@ final class ServeImage {
     private ServeImage() {}
 
     static ImageRef ensure() throws IOException, InterruptedException {
-        Path images = SharedSlipway.HOME.resolve("docker");
-        try (ContainerEngine engine = Engines.dockerForTools()) {
-            return ensure(engine, Engines.recipeBuilder(engine, ImageCatalog.read(images), images));
-        }
-    }
-
-    private static ImageRef ensure(ContainerEngine engine, RecipeBuilder recipes)
-            throws IOException, InterruptedException {
-        if (engine.findImage(NAME).isEmpty()) {
-            recipes.ensureBase(line -> {});
-            Path context = Files.createTempDirectory("slipway-it-serve");
-            Path serve = Files.writeString(context.resolve("serve"), SERVE, StandardCharsets.UTF_8);
-            Files.setPosixFilePermissions(serve, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Path dockerfile = Files.writeString(context.resolve("Dockerfile"), DOCKERFILE);
-            engine.build(new ImageBuild(NAME, context, "Dockerfile", Map.of(), Map.of(), Map.of()), line -> {});
-            Files.delete(serve);
-            Files.delete(dockerfile);
-            Files.delete(context);
-        }
-        return NAME;
+        return ProgramImage.ensure(NAME, DOCKERFILE, "serve", SERVE, Map.of());
     }
 }

@@ -1,11 +1,8 @@
 package io.slipway.it;
 
-import io.slipway.container.ImageBuild;
 import io.slipway.container.ImageRef;
 import io.slipway.emulator.Emulator;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** An image of the user's own that has {@code sagemaker-training} installed, and a program as its documentation says. */
@@ -27,20 +24,8 @@ final class ToolkitImage {
     private ToolkitImage() {}
 
     static void ensure(Emulator emulator) throws IOException, InterruptedException {
-        if (emulator.engine().findImage(NAME).isPresent()) {
-            return;
-        }
         ImageRef base =
                 emulator.recipes().ensure(emulator.catalog().find("base").orElseThrow(), line -> {});
-        Path context = Files.createTempDirectory("slipway-it-toolkit");
-        Path dockerfile = Files.writeString(context.resolve("Dockerfile"), DOCKERFILE);
-        Path program = Files.writeString(context.resolve("own.py"), PROGRAM);
-        emulator.engine()
-                .build(
-                        new ImageBuild(NAME, context, "Dockerfile", Map.of("BASE", base.value()), Map.of(), Map.of()),
-                        line -> {});
-        Files.delete(dockerfile);
-        Files.delete(program);
-        Files.delete(context);
+        ProgramImage.ensure(NAME, DOCKERFILE, "own.py", PROGRAM, Map.of("BASE", base.value()));
     }
 }

@@ -38,7 +38,7 @@ class TrainingClusterIT {
         sageMaker = JavaClients.sageMaker(emulator);
         s3 = JavaClients.s3(emulator);
         jobs = new ShellJobs(sageMaker, bucket);
-        ShellImage.ensure(emulator.engine(), emulator.recipes());
+        ShellImage.ensure();
     }
 
     @BeforeEach

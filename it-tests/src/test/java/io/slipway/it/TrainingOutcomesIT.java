@@ -38,7 +38,7 @@ class TrainingOutcomesIT {
         s3 = JavaClients.s3(emulator);
         logs = JavaClients.logs(emulator);
         jobs = new ShellJobs(sageMaker, bucket);
-        ShellImage.ensure(emulator.engine(), emulator.recipes());
+        ShellImage.ensure();
     }
 
     @BeforeEach
