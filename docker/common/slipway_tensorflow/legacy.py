@@ -10,9 +10,9 @@ import json
 import os
 import sys
 
-from sagemaker_training import environment
+from sagemaker_training import environment, files
 
-from slipway_tensorflow import cluster, tf1
+from slipway_tensorflow import cluster, meeting, tf1
 from slipway_tensorflow.checkpoints import Checkpoints
 from slipway_training import legacy
 
@@ -32,9 +32,9 @@ def main():
     job = environment.Environment()
     sys.modules.pop("tensorflow", None)
     tf1.install()
-    with legacy.failure_reported():
+    with legacy.failure_reported(), _configured(job):
         module = legacy.user_module(job)
-        with _configured(job), Checkpoints(job) as checkpoints:
+        with Checkpoints(job) as checkpoints:
             _train(module, job, checkpoints.directory)
             if job.current_host == job.hosts[0] and hasattr(module, "serving_input_fn"):
                 checkpoints.export_model()
@@ -42,13 +42,25 @@ def main():
 
 @contextlib.contextmanager
 def _configured(job):
-    """Variables are kept on the first host alone, which writes the checkpoints then, into its own directory."""
+    """Variables are kept on the first host alone, which writes the checkpoints then, into its own directory.
+
+    It saves the model, too: when it has ended, another one would wait for it to begin, without end.
+    """
     if len(job.hosts) == 1:
         yield
         return
-    with cluster.parameter_servers(job.hosts, job.current_host, job.hosts[:1]) as configuration:
+    with (
+        cluster.parameter_servers(job.hosts, job.current_host, job.hosts[:1]) as configuration,
+        meeting.until_the_first_is_done(job.hosts, job.current_host, _succeed),
+    ):
         os.environ["TF_CONFIG"] = json.dumps(configuration)
         yield
+
+
+def _succeed():
+    print("The first host has ended, and this one with it.", flush=True)
+    files.write_success_file()
+    os._exit(0)
 
 
 def _train(module, job, directory):

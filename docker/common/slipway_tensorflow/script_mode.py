@@ -4,7 +4,7 @@ import json
 
 from sagemaker_training import entry_point, environment, mapping
 
-from slipway_tensorflow import cluster
+from slipway_tensorflow import cluster, meeting
 
 _PARAMETER_SERVERS = "sagemaker_parameter_server_enabled"
 _MIRRORED_WORKERS = "sagemaker_multi_worker_mirrored_strategy_enabled"
@@ -16,7 +16,10 @@ def main():
     hyperparameters = _of_this_job(job)
     wanted = job.additional_framework_parameters
     if wanted.get(_PARAMETER_SERVERS) and len(job.hosts) > 1:
-        with cluster.parameter_servers(job.hosts, job.current_host, job.hosts) as configuration:
+        with (
+            cluster.parameter_servers(job.hosts, job.current_host, job.hosts) as configuration,
+            meeting.until_all_are_done(job.hosts, job.current_host),
+        ):
             _run(job, hyperparameters, {"TF_CONFIG": json.dumps(configuration)})
     elif wanted.get(_MIRRORED_WORKERS):
         _run(job, hyperparameters, {"TF_CONFIG": json.dumps(cluster.mirrored_workers(job.hosts, job.current_host))})
