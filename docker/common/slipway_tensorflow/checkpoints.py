@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlparse
 
-import boto3
 from sagemaker_training import environment
 
 _EXPORTED = Path("export") / "Servo"
@@ -62,6 +61,8 @@ class Checkpoints:
                 bucket.upload_file(str(path), prefix + path.relative_to(self._local).as_posix())
 
     def _location(self):
+        import boto3
+
         url = urlparse(self._path)
         endpoint = os.environ.get("S3_ENDPOINT_URL")
         region = os.environ.get("AWS_REGION") or os.environ.get("SAGEMAKER_REGION")

@@ -10,13 +10,14 @@ def run(module=__name__):
 
     `module` has a function `main`, which the toolkit calls once its environment is prepared.
     """
-    from sagemaker_training import trainer
+    from slipway_training import deferred
 
-    from slipway_training import toolkit
+    with deferred.modules("boto3", "paramiko", "sagemaker_training.intermediate_output"):
+        from slipway_training import toolkit
 
     toolkit.mend()
     os.environ["SAGEMAKER_TRAINING_MODULE"] = f"{module}:main"
-    trainer.train()
+    toolkit.trainer.train()
 
 
 def main():

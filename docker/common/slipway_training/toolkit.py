@@ -1,9 +1,16 @@
 """Mends what the training toolkit does to programs, before it runs one."""
 
+import functools
+import os
 import shlex
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
-from sagemaker_training import _entry_point_type, entry_point, environment, process
+from sagemaker_training import _entry_point_type, entry_point, environment, process, trainer
+
+# Without one of these, and without a directory for them, boto3 knows no region but that of AWS_DEFAULT_REGION.
+_PROFILES = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_PROFILE", "AWS_DEFAULT_PROFILE")
 
 # A line longer than this is passed on in pieces.
 _LONGEST_LINE = 1024 * 1024
@@ -13,6 +20,10 @@ def mend():
     entry_point.run = _captured(entry_point.run)
     process.watch = _line_by_line(process.watch)
     process.ProcessRunner._create_command = _quoted(process.ProcessRunner._create_command)
+    # It makes one and the same five times, looking for GPUs each time.
+    environment.Environment = functools.cache(environment.Environment)
+    environment.boto3 = SimpleNamespace(session=SimpleNamespace(Session=_Session))
+    trainer.intermediate_output = _WhereAsked(trainer.intermediate_output)
 
 
 def _captured(run):
@@ -50,6 +61,29 @@ def _quoted(create_command):
         return create_command(runner)
 
     return quoted
+
+
+class _Session:
+    """Stands for boto3's where only the region is asked for."""
+
+    @property
+    def region_name(self):
+        named = os.environ.get("AWS_DEFAULT_REGION")
+        if named or not (any(name in os.environ for name in _PROFILES) or Path("~/.aws").expanduser().exists()):
+            return named
+        import boto3
+
+        return boto3.session.Session().region_name
+
+
+class _WhereAsked:
+    """The copying of intermediate output, whose module is not touched by jobs without."""
+
+    def __init__(self, module):
+        self._module = module
+
+    def start_sync(self, location, *arguments, **options):
+        return self._module.start_sync(location, *arguments, **options) if location else None
 
 
 class _WholeLines:

@@ -193,3 +193,28 @@ class TrainingTest(unittest.TestCase):
         self.assertTrue(failure.startswith("InstallRequirementsError:"), failure)
         self.assertIn("No matching distribution found for no-such-package", failure)
         self.assertNotIn("never", output.splitlines())
+
+    def test_a_job_starts_without_what_few_jobs_need(self):
+        self.container = Container(self.addCleanup, AWS_DEFAULT_REGION="eu-north-1", PYTHONPROFILEIMPORTTIME="1")
+        self.container.program("train.py", "import os; print('region', os.environ['SAGEMAKER_REGION'])")
+        code, output, failure = self.container.train()
+        self.assertEqual((0, None), (code, failure), output)
+        self.assertIn("region eu-north-1", output.splitlines())
+        self.assertIn("sagemaker_training.trainer", output)
+        for module in ("botocore", "paramiko", "multiprocessing.connection"):
+            self.assertNotIn(module, output)
+
+    def test_what_few_jobs_need_is_there_for_them(self):
+        configuration = self.container.program("configuration", "[default]\nregion = sa-east-1\n")
+        self.container = Container(self.addCleanup, AWS_CONFIG_FILE=str(configuration))
+        self.container.program(
+            "train.py",
+            """
+            import os
+            print("region", os.environ["SAGEMAKER_REGION"])
+            print("intermediate output", os.path.isdir(os.environ["SM_OUTPUT_INTERMEDIATE_DIR"]))
+            """,
+        )
+        code, output, failure = self.container.train(sagemaker_s3_output="file:///nowhere")
+        self.assertEqual((0, None), (code, failure), output)
+        self.assertLessEqual({"region sa-east-1", "intermediate output True"}, set(output.splitlines()))
