@@ -102,19 +102,10 @@ class LocalImagesTest {
                 "sagemaker-tensorflow-py2-gpu:1.0",
                 "tensorflow-inference:2.19.0-gpu"
             })
-    void imageForGpusIsTheProcessorsWhereThereAreNone(String image) throws Exception {
+    void imageForGpusIsBuiltForThemWhereThereAreSome(String image) throws Exception {
         assertThat(resolve(REGISTRY + image).value()).startsWith("slipway/tensorflow:");
         assertThat(engine.builds.getLast().arguments()).containsOnlyKeys("BASE");
-    }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "tensorflow-training:2.11.0-gpu-py39",
-                "sagemaker-tensorflow-py2-gpu:1.0",
-                "tensorflow-inference:2.19.0-gpu"
-            })
-    void imageForGpusIsBuiltForThemWhereThereAreSome(String image) throws Exception {
         engine.gpus = true;
         assertThat(resolve(REGISTRY + image).value()).startsWith("slipway/tensorflow-gpu:");
         ImageBuild build = engine.builds.getLast();
