@@ -136,7 +136,7 @@ final class DockerContainer implements RunningContainer {
         var asked = new Ending(exit, new CompletableFuture<>());
         if (ending.compareAndSet(null, asked)) {
             try {
-                asked.accepted().complete(!exitCode.isDone() && signal("SIGTERM"));
+                asked.accepted().complete(!exitCode.isDone() && terminate());
             } finally {
                 asked.accepted().complete(false);
             }
@@ -148,6 +148,28 @@ final class DockerContainer implements RunningContainer {
         if (!ended(DEATH)) {
             throw new EngineException("the container " + id + " did not end though it was killed");
         }
+    }
+
+    /** Whether the container still ran. */
+    private boolean terminate() {
+        return (traits.direct() && MainProcess.terminate(id, pid())) || signal("SIGTERM");
+    }
+
+    /** As the engine counts processes; 0 if none runs any more. */
+    private long pid() {
+        return connection.call("look at the container", () -> {
+            try {
+                Long pid = connection
+                        .client()
+                        .inspectContainerCmd(id)
+                        .exec()
+                        .getState()
+                        .getPidLong();
+                return pid == null ? 0 : pid;
+            } catch (NotFoundException e) {
+                return 0L;
+            }
+        });
     }
 
     /** Whether the container still ran. */
