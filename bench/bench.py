@@ -1,6 +1,6 @@
 """Measures Slipway beside others: both sides in one run, interleaved, medians printed as ratios.
 
-usage: bench.py [NAME ...]     (no name: all of them; --list: their names)
+usage: bench.py [NAME ...]     (no name: all but those that take an hour; --list: their names)
 """
 
 import importlib
@@ -22,8 +22,11 @@ NAMES = {
     "search": "a search of 10,000 jobs ÷ of 100 jobs",
     "startup": "up to the first answer ÷ moto_server's",
     "memory": "resident memory, idle",
+    "tuning": "strategies of tuning beside random search: objectives, rounds and the curve (an hour; only if it is named)",
     "images": "framework containers: building them, disk, a script's first line, a server's first answer and its end, requests",
 }
+
+LONG = ("tuning",)
 
 
 def main(arguments):
@@ -36,7 +39,7 @@ def main(arguments):
     if unknown:
         print(f"no such measurement: {', '.join(unknown)}; there are {', '.join(NAMES)}", file=sys.stderr)
         return 2
-    for name in arguments or NAMES:
+    for name in arguments or [name for name in NAMES if name not in LONG]:
         print(f"# {name}: {NAMES[name]}", flush=True)
         importlib.import_module(f"measure_{name}").main()
         print(flush=True)

@@ -33,15 +33,17 @@ STRATEGIES = ("Bayesian", "Random", "Hyperband", "Stopping")
 PROBLEMS = {
     "diabetes": ("rmse", {"objective": "reg:squarederror"}),
     "breast_cancer": ("logloss", {"objective": "binary:logistic", "eval_metric": "logloss"}),
+    "wine": ("mlogloss", {"objective": "multi:softprob", "num_class": "3", "eval_metric": "mlogloss"}),
     "digits": ("mlogloss", {"objective": "multi:softprob", "num_class": "10", "eval_metric": "mlogloss"}),
 }
 RANGES = {
     "ContinuousParameterRanges": [
-        {"Name": "eta", "MinValue": "0.005", "MaxValue": "1", "ScalingType": "Logarithmic"},
+        {"Name": "eta", "MinValue": "0.01", "MaxValue": "1", "ScalingType": "Logarithmic"},
         {"Name": "min_child_weight", "MinValue": "0.1", "MaxValue": "100", "ScalingType": "Logarithmic"},
-        {"Name": "lambda", "MinValue": "0.001", "MaxValue": "1000", "ScalingType": "Logarithmic"},
-        {"Name": "alpha", "MinValue": "0.001", "MaxValue": "1000", "ScalingType": "Logarithmic"},
-        {"Name": "gamma", "MinValue": "0.001", "MaxValue": "1000", "ScalingType": "Logarithmic"},
+        {"Name": "colsample_bytree", "MinValue": "0.3", "MaxValue": "1", "ScalingType": "Linear"},
+        {"Name": "lambda", "MinValue": "0.001", "MaxValue": "100", "ScalingType": "Logarithmic"},
+        {"Name": "alpha", "MinValue": "0.001", "MaxValue": "100", "ScalingType": "Logarithmic"},
+        {"Name": "gamma", "MinValue": "0.001", "MaxValue": "100", "ScalingType": "Logarithmic"},
     ],
     "IntegerParameterRanges": [{"Name": "max_depth", "MinValue": "1", "MaxValue": "10", "ScalingType": "Linear"}],
 }
@@ -77,13 +79,13 @@ def parse_arguments():
     parser.add_argument("--image", default="246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-xgboost:1.7-1",
                         help="XGBoost image; AWS has an own account for it in each region")
     parser.add_argument("--instance-type", default="ml.m5.large", help="for training")
-    parser.add_argument("--data", choices=PROBLEMS, default="breast_cancer", help="what is learnt")
+    parser.add_argument("--data", choices=PROBLEMS, default="digits", help="what is learnt")
     parser.add_argument("--strategies", nargs="+", choices=STRATEGIES, default=["Bayesian", "Random"], help="what is compared")
     parser.add_argument("--seeds", type=int, default=10, help="how many tuning jobs of each strategy")
     parser.add_argument("--first-seed", type=int, default=0, help="the seeds are this and the following")
     parser.add_argument("--max-jobs", type=int, default=60, help="training jobs of a tuning job")
     parser.add_argument("--parallel", type=int, default=4, help="training jobs at the same time")
-    parser.add_argument("--num-round", type=int, default=60, help="boosting rounds of a training job")
+    parser.add_argument("--num-round", type=int, default=81, help="boosting rounds of a training job")
     parser.add_argument("--svg", help="file for a picture of the curves")
     parser.add_argument("--poll-seconds", type=float, default=0.5, help="time between two looks at a running job")
     return parser.parse_args()
@@ -197,18 +199,23 @@ def report(results, arguments):
     for strategy, runs in results.items():
         print(f"{strategy:<10} median best {statistics.median(each['curve'][-1] for each in runs):.5f}, "
               f"median rounds {statistics.median(each['rounds'] for each in runs):.0f}")
-    first = arguments.strategies[0]
-    for other in arguments.strategies[1:]:
-        pairs = list(zip(results[first], results[other]))
-        wins = sum(a["curve"][-1] < b["curve"][-1] for a, b in pairs)
-        near = sum(b["curve"][-1] <= 1.02 * a["curve"][-1] for a, b in pairs)
-        spent = statistics.median(b["rounds"] / a["rounds"] for a, b in pairs)
-        print(f"{first} is better than {other} with {wins} of {len(pairs)} seeds; {other} comes within 2 % of {first} with {near},"
-              f" for {spent:.0%} of its rounds")
+    base = "Random" if "Random" in results else arguments.strategies[0]
+    for strategy in arguments.strategies:
+        if strategy != base:
+            print(comparison(strategy, base, list(zip(results[strategy], results[base]))))
     if arguments.svg:
         with open(arguments.svg, "w") as file:
             file.write(picture(middle, arguments.data))
         print(f"Picture: {arguments.svg}")
+
+
+def comparison(strategy, base, pairs):
+    """Seed by seed: whose objective is better, and what it cost."""
+    better = sum(one["curve"][-1] < other["curve"][-1] for one, other in pairs)
+    near = sum(one["curve"][-1] <= 1.02 * other["curve"][-1] for one, other in pairs)
+    spent = [one["rounds"] / other["rounds"] for one, other in pairs]
+    return (f"{strategy} beside {base}: better with {better} of {len(pairs)} seeds, not more than 2 % worse with {near}, "
+            f"for {statistics.median(spent):.0%} of the rounds (from {min(spent):.0%} to {max(spent):.0%})")
 
 
 def text_plot(curves, width=76, height=16):
