@@ -5,7 +5,8 @@ RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libgomp1 libquadmath0 \
  && apt-get clean && rm -rf /var/lib/apt/lists/*
 ARG PROCESSOR=cpu
-RUN pip3 install --no-compile -c /opt/slipway/constraints.txt \
+COPY framework-constraints.txt /opt/slipway/framework-constraints.txt
+RUN pip3 install --no-compile -c /opt/slipway/constraints.txt -c /opt/slipway/framework-constraints.txt \
     $([ "$PROCESSOR" = gpu ] && echo mxnet-cu112==1.9.1 || echo mxnet==1.9.1) \
  && pip3 install --no-compile --no-deps \
     sagemaker-mxnet-training==4.3.0 sagemaker-mxnet-inference==1.5.5 \

@@ -2,10 +2,10 @@
 ARG BASE
 FROM $BASE
 ARG PROCESSOR=cpu
+COPY framework-constraints.txt /opt/slipway/framework-constraints.txt
 # The headers are for building operations in C++, clang for reading such.
-RUN pip3 install --no-compile -c /opt/slipway/constraints.txt \
-    $([ "$PROCESSOR" = gpu ] && echo 'tensorflow[and-cuda]==2.15.1' || echo tensorflow-cpu==2.15.1) \
-    keras==2.15.0 tensorflow-estimator==2.15.0 wrapt==1.14.2 ml-dtypes==0.3.2 requests \
+RUN pip3 install --no-compile -c /opt/slipway/constraints.txt -c /opt/slipway/framework-constraints.txt \
+    $([ "$PROCESSOR" = gpu ] && echo 'tensorflow[and-cuda]==2.15.1' || echo tensorflow-cpu==2.15.1) requests \
  && cd /usr/local/lib/python3.11/dist-packages \
  && rm -rf tensorflow/include \
  && find . -type d -name tests -prune -exec rm -rf {} + \
