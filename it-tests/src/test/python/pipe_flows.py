@@ -16,7 +16,7 @@ if V1:
 else:
     from sagemaker.inputs import ShuffleConfig, TrainingInput
 
-IMAGE = "slipway-it/shell:1"
+IMAGE = "slipway-it/shell:2"
 OBJECTS = {"a": b"one", "b": b"", "c": b"x" * 70_001, "d": b"four"}
 PREFIX = f"pipes-{data.unique('sdk')}"
 s3 = boto3.client("s3")

@@ -22,6 +22,7 @@ import io.slipway.emulator.logs.LogStore;
 import io.slipway.emulator.metrics.MetricStore;
 import io.slipway.emulator.store.Database;
 import io.slipway.emulator.store.SqliteResourceStore;
+import io.slipway.emulator.training.FileSystems;
 import io.slipway.emulator.wire.Document;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -86,7 +87,8 @@ public final class Emulator implements AutoCloseable {
         MetricStore metrics = parts.add(new MetricStore(data.path().resolve("metrics.db")));
         Hosting hosting =
                 parts.add(new Hosting(platform, store, data.path().resolve("endpoints"), new EndpointMetrics(metrics)));
-        Families families = new Families(platform, store, logs, metrics, hosting, clock);
+        Families families =
+                new Families(platform, store, logs, metrics, hosting, new FileSystems(config.fileSystems()), clock);
         hosting.recover();
         engine.removeLeftovers(labels.all());
         platform.workspaces().clear();

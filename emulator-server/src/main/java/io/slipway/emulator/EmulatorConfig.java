@@ -3,10 +3,12 @@ package io.slipway.emulator;
 import io.slipway.emulator.config.ConfigurationException;
 import io.slipway.emulator.config.Setting;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the emulator is to be.
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param ephemeral whether the state may be reset, and goes when the emulator closes
  * @param account twelve digits
  * @param imageMappings image URI to local image
+ * @param fileSystems file system id to directory
  * @param externalStore a MinIO server in place of the embedded store
  * @param images directory of the images' Dockerfiles
  */
@@ -28,8 +31,11 @@ public record EmulatorConfig(
         boolean requireGpu,
         int maxParallelJobs,
         Map<String, String> imageMappings,
+        Map<String, Path> fileSystems,
         Optional<ExternalStore> externalStore,
         Path images) {
+
+    private static final Pattern FILE_SYSTEM_ID = Pattern.compile("fs-[0-9a-f]{8,18}");
 
     public enum EngineChoice {
         DOCKER,
@@ -58,7 +64,8 @@ public record EmulatorConfig(
                 choice(settings, Setting.ENGINE, "docker", "simulated") ? EngineChoice.DOCKER : EngineChoice.SIMULATED,
                 !choice(settings, Setting.GPU, "auto", "require"),
                 number(settings, Setting.MAX_PARALLEL_JOBS, 1, 1000),
-                mappings(value(settings, Setting.IMAGES)),
+                mappings(settings, Setting.IMAGES, "an image URI, '=' and a local image"),
+                fileSystems(settings),
                 externalStore(settings),
                 home.resolve("docker"));
     }
@@ -105,18 +112,35 @@ public record EmulatorConfig(
         return Path.of(expanded).toAbsolutePath().normalize();
     }
 
-    private static Map<String, String> mappings(String text) {
+    private static Map<String, String> mappings(Map<Setting, String> settings, Setting setting, String expected) {
+        String text = value(settings, setting);
         Map<String, String> mappings = new LinkedHashMap<>();
         for (String pair : text.isBlank() ? new String[0] : text.split(",")) {
             int equals = pair.indexOf('=');
             if (equals < 1 || equals == pair.length() - 1) {
-                throw wrong(Setting.IMAGES, pair, "an image URI, '=' and a local image");
+                throw wrong(setting, pair, expected);
             }
             mappings.put(
                     pair.substring(0, equals).strip(),
                     pair.substring(equals + 1).strip());
         }
         return mappings;
+    }
+
+    private static Map<String, Path> fileSystems(Map<Setting, String> settings) {
+        Map<String, Path> fileSystems = new LinkedHashMap<>();
+        mappings(settings, Setting.FILE_SYSTEMS, "a file system ID, '=' and a directory")
+                .forEach((id, text) -> {
+                    if (!FILE_SYSTEM_ID.matcher(id).matches()) {
+                        throw wrong(Setting.FILE_SYSTEMS, id, "IDs such as fs-0123456789abcdef0, '=' and a directory");
+                    }
+                    Path directory = directory(text);
+                    if (!Files.isDirectory(directory)) {
+                        throw wrong(Setting.FILE_SYSTEMS, text, "directories that are there");
+                    }
+                    fileSystems.put(id, directory);
+                });
+        return fileSystems;
     }
 
     private static Optional<ExternalStore> externalStore(Map<Setting, String> settings) {

@@ -26,6 +26,7 @@ import io.slipway.emulator.search.SearchOperations;
 import io.slipway.emulator.search.SearchSource;
 import io.slipway.emulator.store.SqliteResourceStore;
 import io.slipway.emulator.tags.TagOperations;
+import io.slipway.emulator.training.FileSystems;
 import io.slipway.emulator.training.TrainingJobs;
 import io.slipway.emulator.training.TrainingOperations;
 import io.slipway.emulator.transform.ModelHosting;
@@ -73,9 +74,10 @@ final class Families {
             LogStore logs,
             MetricStore metrics,
             Hosting hosting,
+            FileSystems fileSystems,
             InstantSource clock) {
         Algorithms algorithms = new Algorithms(store);
-        trainingJobs = new TrainingJobs(store, algorithms::trainingSpecification, platform);
+        trainingJobs = new TrainingJobs(store, algorithms::trainingSpecification, fileSystems, platform);
         TuningTrainingJobs childJobs = new TuningTrainingJobs(trainingJobs);
         tuningJobs = new TuningJobs(
                 store,

@@ -30,14 +30,15 @@ class FrameworksIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> scriptAndPipeModeOfTheSdk2(Emulator emulator) throws IOException, InterruptedException {
-        return flows(PythonEnvironment.CURRENT, "script_mode_flows pipe_flows", emulator);
+    Stream<DynamicTest> scriptsPipesAndFileSystemsOfTheSdk2(Emulator emulator)
+            throws IOException, InterruptedException {
+        return flows(PythonEnvironment.CURRENT, "script_mode_flows pipe_flows file_system_flows", emulator);
     }
 
     @TestFactory
-    Stream<DynamicTest> scriptAndPipeModeAndHostingOfTheSdk1(Emulator emulator)
+    Stream<DynamicTest> scriptsPipesFileSystemsAndHostingOfTheSdk1(Emulator emulator)
             throws IOException, InterruptedException {
-        return flows(PythonEnvironment.SDK1, "script_mode_flows pipe_flows served_flows", emulator);
+        return flows(PythonEnvironment.SDK1, "script_mode_flows pipe_flows file_system_flows served_flows", emulator);
     }
 
     @TestFactory

@@ -4,10 +4,10 @@ import io.slipway.container.ImageRef;
 import java.io.IOException;
 import java.util.Map;
 
-/** An image of the user's own: {@code train} runs the hyperparameter {@code command} in a shell. */
+/** An image of the user's own: {@code train} runs the hyperparameter {@code command} in a shell, or lists its data. */
 final class ShellImage {
 
-    static final ImageRef NAME = new ImageRef("slipway-it/shell:1");
+    static final ImageRef NAME = new ImageRef("slipway-it/shell:2");
 
     private static final String DOCKERFILE = """
             FROM debian:bookworm-slim
@@ -18,7 +18,7 @@ final class ShellImage {
     private static final String TRAIN = """
             #!/bin/bash
             command=$(sed -n 's/.*"command":"\\([^"]*\\)".*/\\1/p' /opt/ml/input/config/hyperparameters.json)
-            exec /bin/bash -c "$command"
+            exec /bin/bash -c "${command:-ls /opt/ml/input/data/*}"
             """;
 
     private ShellImage() {}

@@ -41,6 +41,12 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 class TrainingRulesIT {
 
     private static final String BUCKET = "rules";
+    private static final FileSystemDataSource FILE_SYSTEM = FileSystemDataSource.builder()
+            .fileSystemId("fs-0123456789a")
+            .fileSystemType("EFS")
+            .fileSystemAccessMode("ro")
+            .directoryPath("/d")
+            .build();
 
     private static Emulator emulator;
     private static SageMakerClient sageMaker;
@@ -111,6 +117,15 @@ class TrainingRulesIT {
         Channel.Builder channel = channel("train");
         mistake.accept(channel);
         return refused(request -> request.inputDataConfig(channel.build()), message);
+    }
+
+    private static Arguments refusedFileSystem(Consumer<Channel.Builder> mistake, String message) {
+        Channel.Builder channel = channel("train").dataSource(source -> source.fileSystemDataSource(FILE_SYSTEM));
+        mistake.accept(channel);
+        return refused(
+                request -> request.inputDataConfig(channel.build())
+                        .vpcConfig(vpc -> vpc.subnets("subnet-1").securityGroupIds("sg-1")),
+                message);
     }
 
     private static Arguments refusedData(Consumer<S3DataSource.Builder> mistake, String message) {
@@ -253,14 +268,24 @@ class TrainingRulesIT {
                         channel -> channel.dataSource(DataSource.builder().build()),
                         "A data source must be specified for channel train."),
                 refusedChannel(
-                        channel ->
-                                channel.dataSource(source -> source.fileSystemDataSource(FileSystemDataSource.builder()
-                                        .fileSystemId("fs-0123456789a")
-                                        .fileSystemType("EFS")
-                                        .fileSystemAccessMode("ro")
-                                        .directoryPath("/d")
-                                        .build())),
-                        "FileSystemDataSource, given for channel train, is not supported"),
+                        channel -> channel.dataSource(source -> source.fileSystemDataSource(FILE_SYSTEM)),
+                        "VpcConfig must be specified with FileSystemDataSource, given for channel train."),
+                refusedFileSystem(
+                        channel -> channel.inputMode("Pipe"),
+                        "FileSystemDataSource, given for channel train, can only be used with input mode File, not Pipe."),
+                refusedFileSystem(
+                        channel -> channel.inputMode("FastFile"),
+                        "can only be used with input mode File, not FastFile."),
+                refusedFileSystem(
+                        channel -> channel.dataSource(source ->
+                                source.fileSystemDataSource(FILE_SYSTEM).s3DataSource(data().build())),
+                        "Only one of S3DataSource and FileSystemDataSource can be specified for channel train."),
+                refusedFileSystem(
+                        channel -> channel.dataSource(source -> source.fileSystemDataSource(FILE_SYSTEM.toBuilder()
+                                .fileSystemAccessMode("wo")
+                                .build())),
+                        "at 'inputDataConfig.1.member.dataSource.fileSystemDataSource.fileSystemAccessMode' failed to"
+                                + " satisfy constraint"),
                 refusedData(
                         data -> data.s3Uri("s3://" + BUCKET + "/none"),
                         "No S3 objects found under S3 URL \"s3://rules/none\" given in input data source. Please ensure that"

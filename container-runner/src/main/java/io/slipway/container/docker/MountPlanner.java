@@ -66,7 +66,9 @@ final class MountPlanner {
     }
 
     Plan copying(ContainerSpec spec) {
-        spec.mounts().forEach(MountPlanner::refuseLive);
+        spec.mounts().stream()
+                .filter(mount -> mount.mode() == Mount.Mode.LIVE || mount.mode() == Mount.Mode.READ_WRITE)
+                .forEach(MountPlanner::refuse);
         return new Plan(List.of(), spec.mounts(), spec.files(), new SharedDirectories(), Optional.empty());
     }
 
@@ -92,10 +94,11 @@ final class MountPlanner {
                 case LIVE -> {
                     if (desktop) {
                         // Files of the two machines are shared, but a pipe has its ends in one kernel.
-                        refuseLive(mount);
+                        refuse(mount);
                     }
                     mounts.add(readOnly(mount));
                 }
+                case READ_WRITE -> mounts.add(bind(mount.source().toAbsolutePath(), mount.target()));
                 case COPY_ON_WRITE -> {
                     Path own = Files.createDirectory(directory.orElseThrow().resolve("mount-" + mounts.size()));
                     mounts.add(overlay(mount, own, spec.labels()));
@@ -133,11 +136,9 @@ final class MountPlanner {
                 .toList();
     }
 
-    private static void refuseLive(Mount mount) {
-        if (mount.mode() == Mount.Mode.LIVE) {
-            throw new EngineException("Docker does not share files with this machine, but " + mount.target()
-                    + " needs that: it changes while the container runs");
-        }
+    private static void refuse(Mount mount) {
+        throw new EngineException("Docker does not share files with this machine, but " + mount.target()
+                + " needs that: it changes while the container runs");
     }
 
     void clear(Plan plan, ContainerSpec spec) {

@@ -84,6 +84,14 @@ class DockerMountsIT {
     }
 
     @Test
+    void whatIsWrittenToAReadWriteMountStays() throws Exception {
+        DockerFixture.Run run = docker.run(mounted("echo 5,6 > /opt/ml/input/data/c.csv", Mount.Mode.READ_WRITE));
+
+        assertThat(run.exit()).isEqualTo(new ContainerExit.Exited(0));
+        assertThat(source.resolve("c.csv")).hasContent("5,6");
+    }
+
+    @Test
     void initialFilesLieWhereTheyAreSaidToLie() throws Exception {
         List<InitialFile> files = List.of(
                 new InitialFile.RegularFile("/opt/ml/input/config/resourceconfig.json", "in a shared directory"),

@@ -18,6 +18,7 @@ public enum Setting {
     GPU("auto", "GPU instance types without a GPU here: auto (run on the CPU) or require (fail the job)"),
     MAX_PARALLEL_JOBS("8", "how many jobs run side by side; others wait"),
     IMAGES("", "image URI=local image, comma separated: which image stands for a URI"),
+    FILE_SYSTEMS("", "file system ID=directory, comma separated: where the EFS and FSx file systems of channels are"),
     S3_ENDPOINT("", "URL of a MinIO server to use in place of the embedded S3"),
     S3_ACCESS_KEY("", "access key of that server"),
     S3_SECRET_KEY("", "secret key of that server");

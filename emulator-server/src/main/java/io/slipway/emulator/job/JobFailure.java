@@ -5,6 +5,10 @@ public final class JobFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    public JobFailure(String reason) {
+        super(reason);
+    }
+
     public JobFailure(String reason, Throwable cause) {
         super(reason, cause);
     }

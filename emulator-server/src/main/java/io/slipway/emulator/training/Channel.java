@@ -1,105 +1,32 @@
 package io.slipway.emulator.training;
 
 import io.slipway.emulator.wire.Document;
-import io.slipway.s3.ObjectStore;
-import io.slipway.s3.S3Uri;
-import io.slipway.s3.transfer.ChannelStream;
-import io.slipway.s3.transfer.ObjectSelection;
-import io.slipway.s3.transfer.RecordStream;
-import io.slipway.s3.transfer.S3Source;
-import io.slipway.s3.transfer.Shard;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
-/**
- * An input of a job.
- *
- * @param shuffleSeed of {@code ShuffleConfig}
- * @param groups the instance groups that get it; all if empty
- */
-record Channel(
-        String name,
-        S3Source source,
-        String inputMode,
-        boolean sharded,
-        OptionalLong shuffleSeed,
-        List<String> groups,
-        Document request) {
+/** An input of a job. */
+sealed interface Channel permits S3Channel, FileSystemChannel {
 
-    static final String AUGMENTED_MANIFEST = "AugmentedManifestFile";
+    String name();
 
-    Channel {
-        groups = List.copyOf(groups);
-    }
+    /** That of the channel, or of the whole job where the channel has none. */
+    String inputMode();
+
+    /** Whether hosts share the files between them. */
+    boolean sharded();
+
+    /** As {@code InputDataConfig} has it. */
+    Document request();
 
     static List<Channel> of(Document job) {
         String defaultMode = job.getString("AlgorithmSpecification.TrainingInputMode");
         return job.documents("InputDataConfig").stream()
-                .map(channel -> of(channel, defaultMode))
+                .map(channel -> of(channel, channel.findString("InputMode").orElse(defaultMode)))
                 .toList();
     }
 
-    private static Channel of(Document channel, String defaultMode) {
-        Document data = channel.findDocument("DataSource.S3DataSource").orElse(Document.EMPTY);
-        return new Channel(
-                channel.getString("ChannelName"),
-                source(data),
-                channel.findString("InputMode").orElse(defaultMode),
-                data.findString("S3DataDistributionType")
-                        .filter("ShardedByS3Key"::equals)
-                        .isPresent(),
-                channel.findLong("ShuffleConfig.Seed"),
-                data.strings("InstanceGroupNames"),
-                channel);
-    }
-
-    private static S3Source source(Document data) {
-        String type = data.getString("S3DataType");
-        String uri = data.getString("S3Uri");
-        return type.equals(AUGMENTED_MANIFEST)
-                ? new S3Source.AugmentedManifest(S3Uri.parse(uri), data.strings("AttributeNames"))
-                : S3Source.of(type, uri);
-    }
-
-    boolean isFastFile() {
-        return inputMode.equals("FastFile");
-    }
-
-    boolean isPipe() {
-        return inputMode.equals("Pipe");
-    }
-
-    /** The objects, in the order in which hosts share them. */
-    ObjectSelection selection(ObjectStore objects) {
-        ObjectSelection inKeyOrder = ObjectSelection.of(objects, source);
-        return sharded && shuffleSeed.isPresent() ? inKeyOrder.shuffled(shuffleSeed.getAsLong(), 0) : inKeyOrder;
-    }
-
-    /** What Pipe mode brings. */
-    ChannelStream stream(ObjectStore objects) {
-        var format = new RecordStream.Format(
-                request.findString("CompressionType").filter("Gzip"::equals).isPresent(),
-                request.findString("RecordWrapperType")
-                        .filter("RecordIO"::equals)
-                        .isPresent());
-        return new ChannelStream(objects, source, format, shuffleSeed);
-    }
-
-    /** The part that a host gets; empty if its group does not get the channel. */
-    Optional<Shard> shardOf(Host host, List<Host> hosts) {
-        List<Host> sharing = hosts.stream()
-                .filter(other -> groups.isEmpty() || groups.contains(other.group()))
-                .toList();
-        int place = sharing.indexOf(host);
-        if (place < 0) {
-            return Optional.empty();
-        }
-        return Optional.of(sharded ? new Shard(place + 1, sharing.size()) : Shard.WHOLE);
-    }
-
-    /** Whether all hosts get the same, and may get it from the same place. */
-    boolean isSameForAll() {
-        return !sharded && groups.isEmpty() && !isPipe();
+    private static Channel of(Document channel, String inputMode) {
+        return channel.has("DataSource.FileSystemDataSource")
+                ? FileSystemChannel.of(channel, inputMode)
+                : S3Channel.of(channel, inputMode);
     }
 }

@@ -18,8 +18,8 @@ final class InputDataRules {
 
     void check(String region, Document job) {
         for (Channel channel : Channel.of(job)) {
-            if (!hasObject(channel.source())) {
-                String bucket = channel.source().uri().bucket();
+            if (channel instanceof S3Channel data && !hasObject(data.source())) {
+                String bucket = data.source().uri().bucket();
                 throw ApiException.validation("No S3 objects found under S3 URL \""
                         + channel.request().getString("DataSource.S3DataSource.S3Uri")
                         + "\" given in input data source. Please ensure that the bucket exists in the selected region ("

@@ -36,6 +36,7 @@ final class InternalSpelling {
             "FullyReplicated", "FULLY_REPLICATED",
             "ShardedByS3Key", "SHARDED_BY_S3_KEY",
             "FastFile", "FAST_FILE",
+            "FSxLustre", "FSX_LUSTRE",
             "RecordIO", "RECORD_IO");
 
     private final Document job;
@@ -80,23 +81,37 @@ final class InternalSpelling {
     private static ObjectNode describe(Channel channel) {
         Document request = channel.request();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.putObject("s3DataSource")
-                .put("s3DataType", word(request.getString("DataSource.S3DataSource.S3DataType")))
-                .put("s3Uri", channel.source().uri().toString())
-                .put("s3DataDistributionType", channel.sharded() ? "SHARDED_BY_S3_KEY" : "FULLY_REPLICATED")
-                .set(
-                        "attributeNames",
-                        request.find("DataSource.S3DataSource.AttributeNames").orElse(NullNode.instance));
-        node.putNull("fileSystemDataSource");
+        node.set("s3DataSource", channel instanceof S3Channel data ? source(data) : NullNode.instance);
+        node.set("fileSystemDataSource", channel instanceof FileSystemChannel data ? source(data) : NullNode.instance);
         node.put("compressionType", word(request.findString("CompressionType").orElse("None")));
         node.put("recordWrapper", word(request.findString("RecordWrapperType").orElse("None")));
-        if (channel.shuffleSeed().isPresent()) {
-            node.putObject("shuffleConfig").put("seed", channel.shuffleSeed().getAsLong());
+        if (channel instanceof S3Channel data && data.shuffleSeed().isPresent()) {
+            node.putObject("shuffleConfig").put("seed", data.shuffleSeed().getAsLong());
         } else {
             node.putNull("shuffleConfig");
         }
         node.put("inputMode", word(channel.inputMode()));
         node.put("sharded", channel.sharded());
+        return node;
+    }
+
+    private static ObjectNode source(S3Channel channel) {
+        Document source =
+                channel.request().findDocument("DataSource.S3DataSource").orElse(Document.EMPTY);
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("s3DataType", word(source.getString("S3DataType")));
+        node.put("s3Uri", channel.source().uri().toString());
+        node.put("s3DataDistributionType", channel.sharded() ? "SHARDED_BY_S3_KEY" : "FULLY_REPLICATED");
+        node.set("attributeNames", source.find("AttributeNames").orElse(NullNode.instance));
+        return node;
+    }
+
+    private static ObjectNode source(FileSystemChannel channel) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("fileSystemId", channel.fileSystemId());
+        node.put("fileSystemAccessMode", channel.writable() ? "RW" : "RO");
+        node.put("fileSystemType", word(channel.request().getString("DataSource.FileSystemDataSource.FileSystemType")));
+        node.put("directoryPath", channel.directory());
         return node;
     }
 
@@ -120,7 +135,13 @@ final class InternalSpelling {
 
     private static boolean isEnum(String member) {
         return switch (member) {
-            case "S3DataType", "S3DataDistributionType", "CompressionType", "RecordWrapperType", "InputMode" -> true;
+            case "S3DataType",
+                    "S3DataDistributionType",
+                    "FileSystemType",
+                    "FileSystemAccessMode",
+                    "CompressionType",
+                    "RecordWrapperType",
+                    "InputMode" -> true;
             default -> false;
         };
     }

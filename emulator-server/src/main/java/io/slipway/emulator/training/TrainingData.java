@@ -28,13 +28,16 @@ final class TrainingData {
     private final SharedChannels shared;
     private final ChannelDownload downloads;
     private final Workspace workspace;
-    private final List<Channel> channels;
+    private final List<S3Channel> channels;
+    private final List<FileSystemChannel> mounted;
+    private final FileSystems fileSystems;
     private final Optional<Checkpoints> checkpoints;
     private final boolean piped;
 
     TrainingData(
             ObjectStore objects,
             SharedChannels shared,
+            FileSystems fileSystems,
             Workspace workspace,
             List<Channel> channels,
             Optional<Checkpoints> checkpoints) {
@@ -42,9 +45,15 @@ final class TrainingData {
         this.shared = shared;
         this.downloads = new ChannelDownload(objects);
         this.workspace = workspace;
-        this.channels = channels;
+        this.fileSystems = fileSystems;
+        this.channels = select(channels, S3Channel.class);
+        this.mounted = select(channels, FileSystemChannel.class);
         this.checkpoints = checkpoints;
-        this.piped = channels.stream().anyMatch(Channel::isPipe);
+        this.piped = this.channels.stream().anyMatch(S3Channel::isPipe);
+    }
+
+    private static <C extends Channel> List<C> select(List<Channel> channels, Class<C> kind) {
+        return channels.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /**
@@ -56,22 +65,26 @@ final class TrainingData {
     record Prepared(Map<String, List<Mount>> mounts, List<PipeFeed> pipes) {}
 
     Prepared prepare(List<Host> hosts) throws InterruptedException {
-        for (Channel channel : channels) {
+        List<Mount> ofFileSystems = fileSystems.mounts(mounted);
+        for (S3Channel channel : channels) {
             if (channel.isFastFile()) {
                 FastFileRules.check(objects, channel.source());
             }
         }
         Optional<Path> common = shared();
         if (common.isPresent()) {
-            var mount = new Mount(common.get(), ContainerPaths.DATA, Mount.Mode.COPY_ON_WRITE);
-            return new Prepared(hosts.stream().collect(toMap(Host::name, host -> List.of(mount))), List.of());
+            List<Mount> same = new ArrayList<>(ofFileSystems);
+            same.addFirst(new Mount(common.get(), ContainerPaths.DATA, Mount.Mode.COPY_ON_WRITE));
+            return new Prepared(hosts.stream().collect(toMap(Host::name, host -> same)), List.of());
         }
-        boolean sameForAll = channels.stream().allMatch(Channel::isSameForAll);
+        boolean sameForAll = channels.stream().allMatch(S3Channel::isSameForAll);
         Map<String, List<Mount>> mounts = new HashMap<>();
         List<PipeFeed> pipes = new ArrayList<>();
         for (Host host : hosts) {
             boolean done = sameForAll && !host.equals(hosts.getFirst());
-            mounts.put(host.name(), done ? mounts.get(hosts.getFirst().name()) : prepare(host, hosts, pipes));
+            mounts.put(
+                    host.name(),
+                    done ? mounts.get(hosts.getFirst().name()) : prepare(host, hosts, ofFileSystems, pipes));
         }
         return new Prepared(mounts, pipes);
     }
@@ -85,7 +98,7 @@ final class TrainingData {
             return Optional.empty();
         }
         Map<String, ObjectSelection> selections = new LinkedHashMap<>();
-        for (Channel channel : channels) {
+        for (S3Channel channel : channels) {
             Optional<ObjectSelection> listed = channel.selection(objects).listed(MOST_SHARED);
             if (listed.isEmpty()) {
                 return Optional.empty();
@@ -105,13 +118,17 @@ final class TrainingData {
         return Optional.of(lease.directory());
     }
 
-    private List<Mount> prepare(Host host, List<Host> hosts, List<PipeFeed> pipes) throws InterruptedException {
-        if (channels.isEmpty() && checkpoints.isEmpty()) {
+    private List<Mount> prepare(Host host, List<Host> hosts, List<Mount> ofFileSystems, List<PipeFeed> pipes)
+            throws InterruptedException {
+        if (channels.isEmpty() && mounted.isEmpty() && checkpoints.isEmpty()) {
             return List.of();
         }
         Path data = workspace.subdirectory(host.name() + "-data");
-        List<Mount> mounts = new ArrayList<>();
-        for (Channel channel : channels) {
+        List<Mount> mounts = new ArrayList<>(ofFileSystems);
+        for (FileSystemChannel channel : mounted) {
+            placeOf(host, channel);
+        }
+        for (S3Channel channel : channels) {
             Optional<Shard> shard = channel.shardOf(host, hosts);
             if (shard.isEmpty()) {
                 continue;
@@ -124,8 +141,7 @@ final class TrainingData {
             }
             Path target = data.resolve(channel.name());
             if (channel.isFastFile() || piped) {
-                // The place to mount it at.
-                workspace.subdirectory(host.name() + "-data/" + channel.name());
+                placeOf(host, channel);
                 target = workspace.subdirectory(host.name() + "-channels").resolve(channel.name());
                 mounts.add(new Mount(
                         target,
@@ -138,6 +154,11 @@ final class TrainingData {
         // A pipe has its ends in one and the same directory, not in a layer over it.
         mounts.addFirst(new Mount(data, ContainerPaths.DATA, piped ? Mount.Mode.LIVE : Mount.Mode.COPY_ON_WRITE));
         return mounts;
+    }
+
+    /** Something can only be mounted at a directory that is there. */
+    private void placeOf(Host host, Channel channel) {
+        workspace.subdirectory(host.name() + "-data/" + channel.name());
     }
 
     private Optional<Mount> restoreCheckpoints(Host host, Path data) throws InterruptedException {

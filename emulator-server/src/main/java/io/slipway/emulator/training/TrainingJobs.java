@@ -29,15 +29,17 @@ public final class TrainingJobs {
     private final TrainingRules rules;
     private final InputDataRules inputDataRules;
     private final SharedChannels shared;
+    private final FileSystems fileSystems;
     private final TrainingListeners listeners = new TrainingListeners();
     private final TrainingProgress progress;
 
-    public TrainingJobs(ResourceStore store, Algorithms algorithms, JobPlatform platform) {
+    public TrainingJobs(ResourceStore store, Algorithms algorithms, FileSystems fileSystems, JobPlatform platform) {
         this.store = store;
         this.algorithms = algorithms;
         this.platform = platform;
         this.rules = new TrainingRules(platform.images()::isAcceptable);
         this.inputDataRules = new InputDataRules(platform.objects());
+        this.fileSystems = fileSystems;
         this.shared = new SharedChannels(platform.workspaces());
         this.progress = new TrainingProgress(store, listeners, platform.clock());
     }
@@ -76,7 +78,7 @@ public final class TrainingJobs {
 
     private void run(RunningJob self, Resource resource) throws InterruptedException {
         try {
-            new TrainingRun(platform, shared, progress, listeners, resource).run(self);
+            new TrainingRun(platform, shared, fileSystems, progress, listeners, resource).run(self);
         } catch (RuntimeException | Error e) {
             // The run settles what goes wrong in it; this is for what goes wrong around it.
             LOG.error("{} could not be run", resource.arn().resource(), e);

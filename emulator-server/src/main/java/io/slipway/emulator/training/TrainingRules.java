@@ -145,17 +145,23 @@ final class TrainingRules {
             refuse(!names.add(name), "Channel names must be unique: " + name);
             refuse(name.equals(".") || name.equals(".."), "Invalid channel name: " + name);
             String mode = channel.findString("InputMode").orElse(defaultMode);
-            checkDataSource(name, mode, channel.findDocument("DataSource").orElse(Document.EMPTY), groups);
+            checkDataSource(job, name, mode, channel.findDocument("DataSource").orElse(Document.EMPTY), groups);
         }
     }
 
-    private static void checkDataSource(String channel, String mode, Document source, Set<String> groups) {
+    private static void checkDataSource(
+            Document job, String channel, String mode, Document source, Set<String> groups) {
+        boolean fileSystem = source.has("FileSystemDataSource");
         refuse(
-                source.has("FileSystemDataSource"),
-                "FileSystemDataSource, given for channel " + channel + ", is not supported; use S3DataSource.");
+                fileSystem && source.has("S3DataSource"),
+                "Only one of S3DataSource and FileSystemDataSource can be specified for channel " + channel + ".");
+        if (fileSystem) {
+            checkFileSystem(job, channel, mode);
+            return;
+        }
         refuse(!source.has("S3DataSource"), "A data source must be specified for channel " + channel + ".");
         String type = source.getString("S3DataSource.S3DataType");
-        boolean augmented = type.equals(Channel.AUGMENTED_MANIFEST);
+        boolean augmented = type.equals(S3Channel.AUGMENTED_MANIFEST);
         refuse(
                 augmented && !mode.equals("Pipe"),
                 "AugmentedManifestFile, given for channel " + channel + ", can only be used with input mode Pipe, not "
@@ -172,6 +178,16 @@ final class TrainingRules {
                     !groups.contains(group),
                     "Instance group " + group + ", given for channel " + channel + ", is not in ResourceConfig.");
         }
+    }
+
+    private static void checkFileSystem(Document job, String channel, String mode) {
+        refuse(
+                !mode.equals("File"),
+                "FileSystemDataSource, given for channel " + channel + ", can only be used with input mode File, not "
+                        + mode + ".");
+        refuse(
+                !job.has("VpcConfig"),
+                "VpcConfig must be specified with FileSystemDataSource, given for channel " + channel + ".");
     }
 
     private static void checkUri(Document document, String path) {

@@ -40,6 +40,7 @@ final class TrainingRun {
 
     private final JobPlatform platform;
     private final SharedChannels shared;
+    private final FileSystems fileSystems;
     private final TrainingProgress progress;
     private final TrainingListeners listeners;
     private final Arn arn;
@@ -57,11 +58,13 @@ final class TrainingRun {
     TrainingRun(
             JobPlatform platform,
             SharedChannels shared,
+            FileSystems fileSystems,
             TrainingProgress progress,
             TrainingListeners listeners,
             Resource resource) {
         this.platform = platform;
         this.shared = shared;
+        this.fileSystems = fileSystems;
         this.progress = progress;
         this.listeners = listeners;
         this.arn = resource.arn();
@@ -152,8 +155,9 @@ final class TrainingRun {
 
     private TrainingLaunch.Prepared prepare(Workspace workspace) throws InterruptedException {
         try (Background<ImageRef> image = Background.start(this::resolveImage)) {
-            TrainingData.Prepared data =
-                    new TrainingData(platform.objects(), shared, workspace, channels, checkpoints).prepare(hosts);
+            TrainingData.Prepared data = new TrainingData(
+                            platform.objects(), shared, fileSystems, workspace, channels, checkpoints)
+                    .prepare(hosts);
             if (!image.endsWithin(SLOW_IMAGE)) {
                 progress.enter(arn, Phase.DOWNLOADING_IMAGE);
             }

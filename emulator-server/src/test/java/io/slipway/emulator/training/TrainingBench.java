@@ -40,6 +40,8 @@ final class TrainingBench implements AutoCloseable {
 
     static final RequestContext CONTEXT = new RequestContext("eu-west-1", "000000000000", "id", "");
 
+    static final String FILE_SYSTEM = "fs-0123456789abcdef0";
+
     final ScriptedEngine engine;
     final Map<String, List<String>> logs = new ConcurrentHashMap<>();
     /** The training specifications of algorithms, by name. */
@@ -49,6 +51,9 @@ final class TrainingBench implements AutoCloseable {
     final OpenStore open;
     final JobRunner runner = new JobRunner();
     final Path workspaces;
+    /** Where the file system {@link #FILE_SYSTEM} is, once it is made. */
+    final Path fileSystem;
+
     final TrainingJobs jobs;
     final TrainingOperations operations;
     volatile Optional<RuntimeException> imageFailure = Optional.empty();
@@ -66,7 +71,12 @@ final class TrainingBench implements AutoCloseable {
         workspaces = directory.resolve("jobs");
         JobPlatform platform =
                 PlayedPlatform.of(engine, objects, new Images(), logs, runner, workspaces, slots, gpuPolicy);
-        jobs = new TrainingJobs(open.store(), (region, name) -> Optional.ofNullable(algorithms.get(name)), platform);
+        fileSystem = directory.resolve("file-system");
+        jobs = new TrainingJobs(
+                open.store(),
+                (region, name) -> Optional.ofNullable(algorithms.get(name)),
+                new FileSystems(Map.of(FILE_SYSTEM, fileSystem)),
+                platform);
         operations = new TrainingOperations(open.store(), jobs);
     }
 

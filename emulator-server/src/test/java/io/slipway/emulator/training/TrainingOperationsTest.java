@@ -126,7 +126,8 @@ class TrainingOperationsTest {
                 "'InputMode':'Pipe','DataSource':{'S3DataSource':{'S3DataType':'AugmentedManifestFile','S3Uri':"
                         + "'s3://bkt/a'}};AttributeNames must be specified for channel train",
                 "'DataSource':{};A data source must be specified",
-                "'DataSource':{'FileSystemDataSource':{}};FileSystemDataSource",
+                "'DataSource':{'FileSystemDataSource':{}};VpcConfig must be specified with FileSystemDataSource",
+                "'InputMode':'Pipe','DataSource':{'FileSystemDataSource':{}};can only be used with input mode File, not Pipe",
                 "'DataSource':{'S3DataSource':{'S3DataType':'AugmentedManifestFile','S3Uri':'s3://bkt/a','AttributeNames':['a']}};can only be used with input mode Pipe, not File",
                 "'DataSource':{'S3DataSource':{'S3DataType':'Converse','S3Uri':'s3://bkt/a'}};Converse",
                 "'DataSource':{'S3DataSource':{'S3DataType':'S3Prefix','S3Uri':'s3://bkt/a','InstanceGroupNames':['g']}};"
