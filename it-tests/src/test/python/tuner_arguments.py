@@ -4,6 +4,7 @@ import csv
 import os
 import tempfile
 
+from sagemaker import exceptions
 from sagemaker.model_monitor import DataCaptureConfig
 
 import data
@@ -134,3 +135,19 @@ def flow_analytics_are_read_again_and_exported():
 
 def flow_tuner_describes_its_job():
     assert state["tuned"].describe()["HyperParameterTuningJobName"] == state["tuned"].latest_tuning_job.name
+
+
+def flow_a_gpu_that_is_required_and_not_there_is_a_capacity_error():
+    made = Estimator("mine:1", data.ROLE, 1, "ml.p3.2xlarge", output_path=f"s3://{data.BUCKET}/models",
+                     sagemaker_session=session)
+    made.fit(job_name=data.unique("gpu"), wait=False)
+    name = made.latest_training_job.name
+    # What fit does, without and with the log, but for its pauses.
+    for wait in (lambda: session.wait_for_job(name, poll=0.1), lambda: session.logs_for_job(name, wait=True, poll=0.1)):
+        try:
+            wait()
+        except exceptions.UnexpectedStatusException as error:
+            assert "CapacityError: Unable to provision requested ML compute capacity. " in str(error), error
+            assert type(error).__name__ == ("UnexpectedStatusException" if V1 else "CapacityError"), type(error)
+        else:
+            raise AssertionError("it had what it needs")
