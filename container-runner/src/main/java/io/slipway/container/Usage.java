@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  *
  * @param cpuPercent 100 for each core that is busy
  * @param memoryPercent of what it may use, 0 to 100
- * @param writtenBytes what it has written to its own file system; empty if the engine does not know
+ * @param writtenBytes what it has written and what of that is still there, where it is not a mount that it shares; counted a
+ *     while ago if counting takes long; empty if the engine does not know
  * @param gpus of the NVIDIA devices that it was given; empty if it has none, or they cannot be asked
  */
 public record Usage(double cpuPercent, double memoryPercent, OptionalLong writtenBytes, Optional<Gpus> gpus) {

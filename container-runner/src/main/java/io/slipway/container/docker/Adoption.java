@@ -74,7 +74,7 @@ final class Adoption {
         try {
             ContainerOutput output = ContainerOutput.attach(connection, id, InstantSource.system());
             undo.add(output::close);
-            var usage = new ContainerUsage(connection, id, false);
+            var usage = new ContainerUsage(connection, id, false, belongings.scratch());
             var container =
                     new DockerContainer(connection, id, relay, traits, output, new SharedDirectories(), usage, undo);
             adopted.put(id, belongings);

@@ -95,7 +95,7 @@ final class ContainerLauncher {
             }
         });
         Optional<String> way = relayed ? Optional.of(relay(spec, id, isolated.orElseThrow(), undo)) : Optional.empty();
-        var usage = new ContainerUsage(connection, id, spec.limits().gpus() != 0);
+        var usage = new ContainerUsage(connection, id, spec.limits().gpus() != 0, plan.scratch());
         return new DockerContainer(connection, id, way, traits, output, plan.read(), usage, undo);
     }
 

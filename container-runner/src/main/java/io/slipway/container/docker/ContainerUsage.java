@@ -8,18 +8,32 @@ import com.github.dockerjava.api.model.Statistics;
 import io.slipway.container.Usage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks what a container uses.
- *
- * @param hasGpus whether it was given NVIDIA devices; only then it is asked for them
- */
-record ContainerUsage(DockerConnection connection, String id, boolean hasGpus) {
+/** Asks what a container uses. */
+final class ContainerUsage {
+
+    private final DockerConnection connection;
+    private final String id;
+    private final boolean hasGpus;
+    private final Sparingly<OptionalLong> writtenBytes;
+
+    /**
+     * @param hasGpus whether it was given NVIDIA devices; only then it is asked for them
+     * @param scratch a directory of this machine with what it writes to its initial directories and over its mounts
+     */
+    ContainerUsage(DockerConnection connection, String id, boolean hasGpus, Optional<Path> scratch) {
+        this.connection = connection;
+        this.id = id;
+        this.hasGpus = hasGpus;
+        // Counting goes through every file, of which there may be millions.
+        this.writtenBytes = new Sparingly<>(() -> countWrittenBytes(scratch), System::nanoTime);
+    }
 
     Optional<Usage> read() throws InterruptedException {
         var last = new AtomicReference<@Nullable Statistics>();
@@ -36,10 +50,10 @@ record ContainerUsage(DockerConnection connection, String id, boolean hasGpus) {
     }
 
     private Usage whole(Usage usage) throws InterruptedException {
-        return usage.withWrittenBytes(writtenBytes()).withGpus(hasGpus ? gpus() : Optional.empty());
+        return usage.withWrittenBytes(writtenBytes.get()).withGpus(hasGpus ? gpus() : Optional.empty());
     }
 
-    private OptionalLong writtenBytes() {
+    private OptionalLong countWrittenBytes(Optional<Path> scratch) {
         List<Container> found = connection.call(
                 "look at the size of the container",
                 () -> connection
@@ -48,9 +62,11 @@ record ContainerUsage(DockerConnection connection, String id, boolean hasGpus) {
                         .withShowSize(true)
                         .withIdFilter(List.of(id))
                         .exec());
-        return found.isEmpty() || found.getFirst().getSizeRw() == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(found.getFirst().getSizeRw());
+        if (found.isEmpty() || found.getFirst().getSizeRw() == null) {
+            return OptionalLong.empty();
+        }
+        long here = scratch.map(DirectorySize::of).orElse(0L);
+        return OptionalLong.of(found.getFirst().getSizeRw() + here);
     }
 
     /** The tool comes with the devices: the engine's NVIDIA runtime puts it into the container. */

@@ -82,10 +82,12 @@ class DockerRunIT {
 
     @Test
     void usageIsThatOfTheRunningContainer() throws Exception {
-        ContainerSpec spec = DockerFixture.with(
-                docker.shell("head -c 3000000 /dev/zero > /written; echo busy; while :; do :; done"),
-                SMALL,
-                new NetworkMode.Standard());
+        ContainerSpec shell = DockerFixture.with(
+                docker.shell("head -c 1000000 /dev/zero > /written; head -c 2000000 /dev/zero > /opt/ml/model/written;"
+                        + " echo busy; while :; do :; done"),
+                List.of(new InitialFile.EmptyDirectory("/opt/ml/model")),
+                List.of());
+        ContainerSpec spec = DockerFixture.with(shell, SMALL, new NetworkMode.Standard());
         try (RunningContainer container = docker.engine.start(spec)) {
             DockerFixture.followUntil(container, "busy");
 
@@ -112,8 +114,9 @@ class DockerRunIT {
             DockerFixture.followUntil(with, "there");
             DockerFixture.followUntil(without, "there");
 
-            assertThat(new ContainerUsage(connection, with.id(), true).gpus()).hasValue(new Usage.Gpus(65, 75));
-            assertThat(new ContainerUsage(connection, without.id(), true).gpus())
+            assertThat(new ContainerUsage(connection, with.id(), true, Optional.empty()).gpus())
+                    .hasValue(new Usage.Gpus(65, 75));
+            assertThat(new ContainerUsage(connection, without.id(), true, Optional.empty()).gpus())
                     .isEmpty();
         }
     }
