@@ -10,7 +10,6 @@ from sagemaker.session import Session
 import data
 
 sagemaker = boto3.client("sagemaker")
-cloudwatch = boto3.client("cloudwatch")
 logs = boto3.client("logs")
 s3 = boto3.client("s3")
 data.upload(s3)
@@ -35,55 +34,6 @@ def train(name, **changes):
     sagemaker.get_waiter("training_job_completed_or_stopped").wait(
         TrainingJobName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
     return sagemaker.describe_training_job(TrainingJobName=name)
-
-
-def flow_a_jobs_metrics_in_cloudwatch():
-    job = train(data.unique("metrics"))
-    final = job["FinalMetricDataList"][0]
-    assert final["MetricName"] == METRIC, job["FinalMetricDataList"]
-    dimensions = [{"Name": "TrainingJobName", "Value": job["TrainingJobName"]}]
-    times = {"StartTime": job["TrainingStartTime"],
-             "EndTime": job["TrainingEndTime"] + datetime.timedelta(minutes=1)}
-    statistics = cloudwatch.get_metric_statistics(
-        Namespace=GROUP, MetricName=METRIC, Dimensions=dimensions, Period=60,
-        Statistics=["Average", "Minimum", "Maximum", "SampleCount", "Sum"], **times)
-    points = statistics["Datapoints"]
-    assert sum(point["SampleCount"] for point in points) == 3, points
-    assert min(point["Minimum"] for point in points) <= final["Value"] <= max(point["Maximum"] for point in points), points
-    query = {"Id": "m1", "MetricStat": {
-        "Metric": {"Namespace": GROUP, "MetricName": METRIC, "Dimensions": dimensions}, "Period": 1, "Stat": "SampleCount"}}
-    pages = cloudwatch.get_paginator("get_metric_data").paginate(
-        MetricDataQueries=[query], PaginationConfig={"PageSize": 1}, **times)
-    assert sum(sum(page["MetricDataResults"][0]["Values"]) for page in pages) == 3
-    stat = {**query["MetricStat"], "Period": 60, "Stat": "Average"}
-    computed = cloudwatch.get_metric_data(ScanBy="TimestampAscending", **times, MetricDataQueries=[
-        {"Id": "loss", "MetricStat": stat, "ReturnData": False},
-        {"Id": "count", "MetricStat": {**stat, "Stat": "SampleCount"}},
-        {"Id": "total", "Expression": "loss * count", "Label": "all of it"},
-        {"Id": "seen", "Expression": "FILL(METRICS('coun'), 0) > 0"}])["MetricDataResults"]
-    count, total, seen = computed
-    assert [each["Id"] for each in computed] == ["count", "total", "seen"] and total["Label"] == "all of it", computed
-    sums = {point["Timestamp"]: point["Sum"] for point in points}
-    assert all(abs(value - sums[time]) < 1e-6 for time, value in zip(total["Timestamps"], total["Values"])), computed
-    assert len(total["Values"]) == len(count["Values"]) and sum(seen["Values"]) == len(count["Values"]), computed
-    try:
-        cloudwatch.get_metric_data(MetricDataQueries=[{"Id": "e1", "Expression": "loss +"}], **times)
-    except ClientError as error:
-        assert error.response["Error"]["Code"] == "ValidationError", error
-        assert error.response["Error"]["Message"] == "Error in expression 'e1': Invalid syntax", error
-    else:
-        raise AssertionError("no error")
-    assert cloudwatch.list_metrics(Namespace=GROUP, Dimensions=dimensions)["Metrics"] == [
-        {"Namespace": GROUP, "MetricName": METRIC, "Dimensions": dimensions}]
-    try:
-        cloudwatch.get_metric_statistics(
-            Namespace=GROUP, MetricName=METRIC, Period=1, Statistics=["Sum"],
-            StartTime=times["StartTime"] - datetime.timedelta(days=1), EndTime=times["EndTime"])
-    except ClientError as error:
-        assert error.response["Error"]["Code"].startswith("InvalidParameterCombination"), error
-        assert "which exceeds the limit of 1,440" in error.response["Error"]["Message"], error
-    else:
-        raise AssertionError("no error")
 
 
 def flow_training_job_analytics():

@@ -15,7 +15,8 @@ class MetricsAndSearchIT {
     Stream<DynamicTest> pythonClientsReadMetricsLogsAndSearch() throws IOException, InterruptedException {
         try (Emulator emulator = SharedSlipway.start(Map.of(Setting.ENGINE, "simulated"))) {
             return PythonFlows.run(
-                    "metrics_and_search", SharedSlipway.endpoint(emulator).toString());
+                    "cloudwatch_flows metrics_and_search",
+                    SharedSlipway.endpoint(emulator).toString());
         }
     }
 }

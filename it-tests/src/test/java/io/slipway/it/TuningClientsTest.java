@@ -47,7 +47,8 @@ class TuningClientsTest {
 
     @TestFactory
     Stream<DynamicTest> tunerAndHostingOfTheSdk1WorkUnmodified() throws IOException, InterruptedException {
-        return flows(PythonEnvironment.SDK1, "tuner_flows tuner_arguments hosting_flows hosting_kinds");
+        return flows(
+                PythonEnvironment.SDK1, "tuner_flows tuner_arguments hosting_flows hosting_kinds cloudwatch_flows");
     }
 
     @TestFactory
