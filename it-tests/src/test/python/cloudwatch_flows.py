@@ -1,24 +1,53 @@
-"""CloudWatch with boto3 in the protocol of its version: JSON, or query with those from before the end of 2025."""
+"""CloudWatch with boto3 in each protocol that it can speak; one from before the end of 2025 knows query only."""
 
 import datetime
+import json
+import os
+import tempfile
 
 import boto3
+import botocore.session
 import sagemaker
 from botocore.exceptions import ClientError
 
 import data
 
-# The environment of the SageMaker SDK 1.72 has the older boto3.
-CONTENT_TYPE = ("application/x-www-form-urlencoded; charset=utf-8" if sagemaker.__version__.startswith("1.")
-                else "application/x-amz-json-1.0")
 METRIC = "loss"
 GROUP = "/aws/sagemaker/TrainingJobs"
 
 client = boto3.client("sagemaker")
-cloudwatch = boto3.client("cloudwatch")
-sent = set()
-cloudwatch.meta.events.register("before-send.cloudwatch", lambda request, **_: sent.add(content_type(request)))
 data.upload(boto3.client("s3"))
+
+
+def speaking(protocol):
+    """A client whose copy of the service's model knows this protocol alone; boto3 itself would always choose JSON."""
+    session = botocore.session.get_session()
+    loader = session.get_component("data_loader")
+    model = loader.load_service_model("cloudwatch", "service-2")
+    model["metadata"].update(protocol=protocol, protocols=[protocol])
+    with tempfile.TemporaryDirectory() as path:
+        directory = os.path.join(path, "cloudwatch", "2010-08-01")
+        os.makedirs(directory)
+        with open(os.path.join(directory, "service-2.json"), "w") as file:
+            json.dump(model, file)
+        session = botocore.session.get_session()
+        session.get_component("data_loader").search_paths.insert(0, path)
+        return session.create_client("cloudwatch")
+
+
+# By the content type of their requests. The environment of the SageMaker SDK 1.72 has the older boto3.
+if sagemaker.__version__.startswith("1."):
+    CLIENTS = {"application/x-www-form-urlencoded; charset=utf-8": boto3.client("cloudwatch")}
+else:
+    CLIENTS = {
+        "application/x-amz-json-1.0": boto3.client("cloudwatch"),
+        "application/cbor": speaking("smithy-rpc-v2-cbor"),
+        "application/x-www-form-urlencoded; charset=utf-8": speaking("query"),
+    }
+sent = {expected: set() for expected in CLIENTS}
+for expected, each in CLIENTS.items():
+    each.meta.events.register(
+        "before-send.cloudwatch", lambda request, seen=sent[expected], **_: seen.add(content_type(request)))
 
 
 def content_type(request):
@@ -54,6 +83,11 @@ def refused(code, text, call, **arguments):
 
 def flow_a_jobs_metrics_in_cloudwatch():
     job = trained()
+    for cloudwatch in CLIENTS.values():
+        read(cloudwatch, job)
+
+
+def read(cloudwatch, job):
     final = job["FinalMetricDataList"][0]
     assert final["MetricName"] == METRIC, job["FinalMetricDataList"]
     dimensions = [{"Name": "TrainingJobName", "Value": job["TrainingJobName"]}]
@@ -91,6 +125,11 @@ def flow_a_jobs_metrics_in_cloudwatch():
 
 
 def flow_values_that_are_put_are_read():
+    for cloudwatch in CLIENTS.values():
+        put_and_read(cloudwatch)
+
+
+def put_and_read(cloudwatch):
     namespace = data.unique("Put")
     hour = datetime.datetime.now(datetime.timezone.utc).replace(minute=0, second=0, microsecond=0)
     dimensions = [{"Name": "Host", "Value": "a & b"}]
@@ -107,5 +146,5 @@ def flow_values_that_are_put_are_read():
             MetricData=[{"MetricName": "m", "Value": 1.0, "Values": [2.0]}])
 
 
-def flow_the_protocol_was_that_of_the_version():
-    assert sent == {CONTENT_TYPE}, sent
+def flow_each_client_spoke_its_protocol():
+    assert sent == {expected: {expected} for expected in CLIENTS}, sent
