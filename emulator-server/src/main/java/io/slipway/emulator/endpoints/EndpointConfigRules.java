@@ -21,7 +21,10 @@ final class EndpointConfigRules {
     }
 
     void check(RequestContext context, Document request) {
-        refuse(request.has("ExplainerConfig"), "ExplainerConfig is not supported.");
+        refuse(
+                request.has("ExplainerConfig"),
+                "ExplainerConfig is not supported: there is no SageMaker Clarify here that could explain an answer. Leave it"
+                        + " out.");
         List<Document> variants = new ArrayList<>(request.documents("ProductionVariants"));
         List<Document> shadows = request.documents("ShadowProductionVariants");
         refuse(

@@ -20,6 +20,17 @@ public sealed interface ModelData {
     /** A prefix below which there are archives, one a model: each is brought when it is first asked for. */
     record Library(String url) implements ModelData {}
 
+    /** Where in S3, if anywhere. */
+    default Optional<String> location() {
+        return switch (this) {
+            case None none -> Optional.empty();
+            case Archive(String url) -> Optional.of(url);
+            case Tree(String url) -> Optional.of(url);
+            case SingleObject(String url) -> Optional.of(url);
+            case Library(String url) -> Optional.of(url);
+        };
+    }
+
     /** @param container one definition of a model */
     static ModelData of(Document container) {
         Optional<String> url = container

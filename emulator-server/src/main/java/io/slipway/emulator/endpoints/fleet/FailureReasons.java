@@ -3,9 +3,11 @@ package io.slipway.emulator.endpoints.fleet;
 import io.slipway.container.ContainerExit;
 import io.slipway.emulator.serving.ContainerDefinition;
 import io.slipway.emulator.serving.ModelDataException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the service says when a variant does not come up, and then what is known here. */
 final class FailureReasons {
@@ -34,15 +36,25 @@ final class FailureReasons {
     }
 
     static ReplicaFailure noModelData(ContainerDefinition container, ModelDataException cause) {
-        return new ReplicaFailure("Failed to download model data for container \"" + container.hostname()
-                + "\" from URL: \"" + cause.url()
-                + "\". Please ensure that there is an object located at the URL and that the role passed to CreateModel has"
-                + " permissions to download the object. " + cause.reason());
+        return noModelData(container, cause.url(), cause.reason());
     }
 
-    static ReplicaFailure slowModelData(String variant) {
-        return new ReplicaFailure("The model data for production variant " + variant
-                + " was not downloaded within ModelDataDownloadTimeoutInSeconds.");
+    static ReplicaFailure slowModelData(ContainerDefinition container, Duration limit) {
+        return noModelData(
+                container,
+                Stream.concat(Stream.of(container.data()), container.additional().values().stream())
+                        .flatMap(data -> data.location().stream())
+                        .findFirst()
+                        .orElse(""),
+                "It was not there after the " + limit.toSeconds()
+                        + " seconds that ModelDataDownloadTimeoutInSeconds gives.");
+    }
+
+    private static ReplicaFailure noModelData(ContainerDefinition container, String url, String reason) {
+        return new ReplicaFailure("Failed to download model data for container \"" + container.hostname()
+                + "\" from URL: \"" + url
+                + "\". Please ensure that there is an object located at the URL and that the role passed to CreateModel has"
+                + " permissions to download the object. " + reason);
     }
 
     static ReplicaFailure noImage(String variant, String reason) {

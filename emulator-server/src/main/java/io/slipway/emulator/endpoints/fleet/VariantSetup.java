@@ -97,20 +97,19 @@ final class VariantSetup {
         }
         Workspaces.deleteTree(directory);
         List<ModelFiles> files = new ArrayList<>();
-        Duration limit = plan.downloadTimeout();
+        long deadline = System.nanoTime() + plan.downloadTimeout().toNanos();
         for (ContainerDefinition container : containers) {
-            files.add(fetch(container, limit));
+            files.add(fetch(container, deadline));
         }
         markComplete();
         return files;
     }
 
-    private ModelFiles fetch(ContainerDefinition container, Duration limit)
-            throws ReplicaFailure, InterruptedException {
+    private ModelFiles fetch(ContainerDefinition container, long deadline) throws ReplicaFailure, InterruptedException {
         Path own = directory.resolve(container.hostname());
         try (Background<Fetched> fetching = Background.start(() -> fetch(container, own))) {
-            if (!fetching.endsWithin(limit)) {
-                throw FailureReasons.slowModelData(plan.name());
+            if (!fetching.endsWithin(Duration.ofNanos(deadline - System.nanoTime()))) {
+                throw FailureReasons.slowModelData(container, plan.downloadTimeout());
             }
             Fetched fetched = fetching.await();
             if (fetched.failure().isPresent()) {
