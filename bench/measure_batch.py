@@ -1,4 +1,4 @@
-"""Batch transform of 1 GiB of CSV against a container that answers at once, beside curl with the same payloads.
+"""Batch transform of a large CSV object against a container that answers at once, beside curl with the same payloads.
 
 What is compared is the feeding, not the start and end of the container: from the first line of the job's data log, which it
 writes when the container serves, to the time of the output object.
@@ -16,7 +16,7 @@ import figures
 import jobs
 from sides import REGION, ROLE, Slipway
 
-SIZE, PAYLOAD, CONCURRENCY, ROUNDS = 1 << 30, 6 << 20, 4, 5
+PAYLOAD, CONCURRENCY, ROUNDS = 6 << 20, 4, 5
 ROW = b"0.123456,0.234567,0.345678,0.456789,0.567890,0.678901,0.789012,0.890123,0.901234,0.012345\n"
 SETTLE_SECONDS = 5
 
@@ -44,10 +44,10 @@ def serving_since(logs, job):
     return events[0]["timestamp"] / 1000
 
 
-def payload_files(directory):
+def payload_files(directory, size):
     """The payloads as the job makes them: whole rows, as many as fit."""
     each = PAYLOAD // len(ROW)
-    rows, files = SIZE // len(ROW), []
+    rows, files = size // len(ROW), []
     while rows > 0:
         path = os.path.join(directory, str(len(files)))
         with open(path, "wb") as file:
@@ -69,15 +69,16 @@ def await_ping(address):
             time.sleep(0.02)
 
 
-def main():
+def main(size=1 << 30):
+    """@param size: of the object, in bytes"""
     answer_image.ensure()
     with Slipway() as slipway, tempfile.TemporaryDirectory() as directory:
         s3, sagemaker, logs = (slipway.client(service) for service in ("s3", "sagemaker", "logs"))
         s3.create_bucket(Bucket=jobs.BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-        s3.upload_fileobj(Rows(SIZE), jobs.BUCKET, "in/rows.csv")
+        s3.upload_fileobj(Rows(size), jobs.BUCKET, "in/rows.csv")
         sagemaker.create_model(
             ModelName="answer", ExecutionRoleArn=ROLE, PrimaryContainer={"Image": answer_image.IMAGE})
-        files = payload_files(directory)
+        files = payload_files(directory, size)
 
         def transform():
             name = f"bench-{uuid.uuid4().hex}"
@@ -99,7 +100,7 @@ def main():
             name = transform()
             output = s3.list_objects_v2(Bucket=jobs.BUCKET, Prefix=f"out/{name}/")["Contents"][0]
             assert output["Size"] == len(b"ok\n") * len(files), output
-            return SIZE / 1e6 / (output["LastModified"].timestamp() - serving_since(logs, name))
+            return size / 1e6 / (output["LastModified"].timestamp() - serving_since(logs, name))
 
         def curl():
             container = subprocess.run(
@@ -117,7 +118,7 @@ def main():
                                 "-o", os.devnull, f"http://{address}:8080/invocations"]
                 start = time.perf_counter()
                 subprocess.run(command, check=True)
-                return SIZE / 1e6 / (time.perf_counter() - start)
+                return size / 1e6 / (time.perf_counter() - start)
             finally:
                 subprocess.run(["docker", "rm", "-f", container], check=True, stdout=subprocess.DEVNULL)
 
@@ -127,5 +128,5 @@ def main():
         transform()
         print(f"memory: idle {idle:.0f} MiB, peak {slipway.peak_mebibytes():.0f} MiB "
               f"(bar: at most 128 MiB above idle)", flush=True)
-        figures.report("feeding 1 GiB", "at least 0.8", *figures.interleave(ours, curl, rounds=ROUNDS),
+        figures.report(f"feeding {size / (1 << 30):.4g} GiB", "at least 0.8", *figures.interleave(ours, curl, rounds=ROUNDS),
                        theirs_name="curl", unit="MB/s")
