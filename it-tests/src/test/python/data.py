@@ -33,12 +33,12 @@ def upload(s3):
     s3.put_object(Bucket=BUCKET, Key="data/test/test.csv", Body=rows(50, 3, label=False).encode())
 
 
-def wait_until(condition, seconds=300):
+def wait_until(condition, seconds=300, pause=0.2):
     """Waits for a condition, and gives its value; the time is only there so that a broken server fails the test."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         value = condition()
         if value:
             return value
-        time.sleep(0.2)
+        time.sleep(pause)
     raise AssertionError("the condition did not come true")

@@ -10,8 +10,10 @@ from sagemaker.exceptions import UnexpectedStatusException
 from sagemaker.model import Model
 from sagemaker.model_monitor import DataCaptureConfig
 from sagemaker.multidatamodel import MultiDataModel
+from sagemaker.pipeline import PipelineModel
 from sagemaker.processing import ProcessingInput, ProcessingOutput, ScriptProcessor
 from sagemaker.sklearn.processing import SKLearnProcessor
+from sagemaker.sparkml.model import SparkMLModel
 from sagemaker.transformer import Transformer
 
 import archives
@@ -39,15 +41,17 @@ def model(**more):
 
 
 def expected():
+    """What the model answers to the rows, and what another one answers to that."""
     name = data.unique("plain")
     predictor = model().deploy(1, TYPE, endpoint_name=name, wait=False)
     served(name)
     answer = predictor.predict(ROWS)
+    again = predictor.predict(answer)
     predictor.delete_endpoint()
-    return answer
+    return answer, again
 
 
-EXPECTED = expected()
+EXPECTED, EXPECTED_AGAIN = expected()
 
 
 def transformed(transformer):
@@ -74,6 +78,67 @@ def flow_the_default_bucket_is_made_when_it_is_first_needed():
         assert usual.wait_for_transform_job(job, poll=0.1)["TransformJobStatus"] == "Completed"
     assert transformer.output_path == f"s3://sagemaker-us-west-2-000000000000/{job}", transformer.output_path
     assert s3.head_object(Bucket="sagemaker-us-west-2-000000000000", Key=f"{job}/test.csv.out")["ContentLength"]
+
+
+def flow_the_default_bucket_of_a_configuration_file_needs_no_sts():
+    if V1:
+        return
+    name = data.unique("configured")
+    file = os.path.join(frameworks.source(), "config.yaml")
+    with open(file, "w") as config:
+        json.dump({"SchemaVersion": "1.0", "SageMaker": {"PythonSDK": {"Modules": {"Session": {
+            "DefaultS3Bucket": name, "DefaultS3ObjectKeyPrefix": "jobs"}}}}}, config)
+    nobody = mock.patch("sagemaker.session.sts_regional_endpoint", side_effect=AssertionError("STS was asked"))
+    with mock.patch.dict(os.environ, {"SAGEMAKER_USER_CONFIG_OVERRIDE": file}), nobody:
+        configured = sagemaker.Session()
+        assert configured.default_bucket() == name
+        made = data.unique("configured")
+        client.create_model(ModelName=made, ExecutionRoleArn=data.ROLE, PrimaryContainer={"Image": data.XGBOOST})
+        transformer = Transformer(made, 1, TYPE, sagemaker_session=configured)
+        job = transformed(transformer)
+        assert configured.wait_for_transform_job(job, poll=0.1)["TransformJobStatus"] == "Completed"
+    assert transformer.output_path == f"s3://{name}/jobs/{job}", transformer.output_path
+    assert s3.head_object(Bucket=name, Key=f"jobs/{job}/test.csv.out")["ContentLength"]
+
+
+def flow_a_running_transform_job_is_stopped():
+    made = data.unique("stopped")
+    client.create_model(ModelName=made, ExecutionRoleArn=data.ROLE, PrimaryContainer={
+        "Image": data.XGBOOST, "Environment": {"SLIPWAY_SIMULATED_MILLISECONDS": "600000"}})
+    transformer = Transformer(made, 1, TYPE, output_path=f"s3://{data.BUCKET}/{made}", sagemaker_session=session)
+    job = transformed(transformer)
+    data.wait_until(lambda: "TransformStartTime" in client.describe_transform_job(TransformJobName=job))
+    transformer.stop_transform_job(wait=False)
+    assert session.wait_for_transform_job(job, poll=0.1)["TransformJobStatus"] == "Stopped"
+    assert "Contents" not in s3.list_objects_v2(Bucket=data.BUCKET, Prefix=f"{made}/")
+    transformer.delete_model()
+
+
+def flow_the_pipeline_of_the_readme_deployed_and_in_batch():
+    schema = json.dumps({"input": [{"name": "x", "type": "double"}, {"name": "y", "type": "double"}],
+                         "output": {"name": "features", "struct": "vector", "type": "double"}})
+    prepared = SparkMLModel(
+        model_data=f"s3://{data.BUCKET}/kinds/model.tar.gz", role=data.ROLE, sagemaker_session=session,
+        env={"SAGEMAKER_SPARKML_SCHEMA": schema})
+    name = data.unique("readme")
+    pipeline = PipelineModel(
+        name=name, role=data.ROLE, models=[prepared, model()], sagemaker_session=session,
+        predictor_cls=lambda name, its: Predictor(name, its, **CSV))
+    predictor = pipeline.deploy(initial_instance_count=1, instance_type="ml.c5.xlarge", endpoint_name=name, wait=False)
+    s3.put_object(Bucket=data.BUCKET, Key=f"{name}/in/rows.csv", Body=b"1,2\n3,4\n")
+    transformer = pipeline.transformer(
+        1, TYPE, output_path=f"s3://{data.BUCKET}/{name}/out", assemble_with="Line", strategy="SingleRecord")
+    transformer.transform(
+        f"s3://{data.BUCKET}/{name}/in/", content_type="text/csv", split_type="Line", job_name=name, wait=False)
+    served(name)
+    containers = client.describe_model(ModelName=name)["Containers"]
+    assert ["sparkml" in each["Image"] for each in containers] == [True, False], containers
+    assert containers[0]["Environment"]["SAGEMAKER_SPARKML_SCHEMA"] == schema, containers
+    assert predictor.predict(ROWS) == EXPECTED_AGAIN
+    assert session.wait_for_transform_job(name, poll=0.1)["TransformJobStatus"] == "Completed"
+    output = s3.get_object(Bucket=data.BUCKET, Key=f"{name}/out/rows.csv.out")["Body"].read().decode()
+    assert [[line] for line in output.split()] == EXPECTED_AGAIN, output
+    predictor.delete_endpoint()
 
 
 def flow_what_needs_a_gpu_fails_for_want_of_capacity():

@@ -158,6 +158,25 @@ def flow_processing_jobs_are_checked_stopped_and_waited_for():
     assert job["FailureReason"].startswith("AlgorithmError: "), job
 
 
+def flow_what_a_processing_job_cannot_be_given_is_refused():
+    athena = {"Catalog": "c", "Database": "d", "QueryString": "SELECT 1", "OutputS3Uri": "s3://b/o", "OutputFormat": "PARQUET"}
+    dataset = {"InputName": "rows", "DatasetDefinition": {
+        "LocalPath": "/opt/ml/processing/rows", "AthenaDatasetDefinition": athena}}
+    expect("ValidationException", "there is no Athena or Redshift to query; use S3Input", client.create_processing_job,
+           **processing_request("refused", ProcessingInputs=[dataset]))
+    feature = {"OutputName": "features", "FeatureStoreOutput": {"FeatureGroupName": "group"}}
+    expect("ValidationException", "FeatureStoreOutput, given for output features, is not supported; use S3Output",
+           client.create_processing_job, **processing_request("refused", ProcessingOutputConfig={"Outputs": [feature]}))
+    expect("ValidationException", "Could not find requested job with name: refused", client.describe_processing_job,
+           ProcessingJobName="refused")
+    name = data.unique("managed")
+    source = {"S3Uri": f"s3://{data.BUCKET}/nowhere/", "S3DataType": "S3Prefix", "S3InputMode": "File"}
+    client.create_processing_job(**processing_request(name, ProcessingInputs=[
+        {"InputName": "own", "AppManaged": True, "S3Input": source}]))
+    client.get_waiter("processing_job_completed_or_stopped").wait(ProcessingJobName=name, WaiterConfig=FAST)
+    assert client.describe_processing_job(ProcessingJobName=name)["ProcessingInputs"][0]["AppManaged"] is True
+
+
 def flow_tags_of_jobs():
     arns = [client.describe_transform_job(TransformJobName=NAMES[0])["TransformJobArn"],
             client.describe_processing_job(ProcessingJobName=NAMES[0])["ProcessingJobArn"],

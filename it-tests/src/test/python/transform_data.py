@@ -44,7 +44,7 @@ def run(name, status="Completed", **changes):
     def look():
         job = client.describe_transform_job(TransformJobName=f"{prefix}-{name}")
         return job if job["TransformJobStatus"] not in ("InProgress", "Stopping") else None
-    job = data.wait_until(look)
+    job = data.wait_until(look, pause=0.02)
     assert job["TransformJobStatus"] == status, job
     return job
 

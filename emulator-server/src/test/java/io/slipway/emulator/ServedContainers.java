@@ -13,9 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,6 +32,9 @@ final class ServedContainers implements Script {
     final AtomicInteger requests = new AtomicInteger();
     /** What containers of the image {@code held} wait for, and those of the image {@code falling} before they are well again. */
     final CountDownLatch gate = new CountDownLatch(1);
+
+    /** Containers of the image {@code threefold} answer when three have asked. */
+    private final CyclicBarrier three = new CyclicBarrier(3);
 
     /** Names of containers that break off whatever they are asked, though nobody knows yet that they have ended. */
     final Set<String> dead = ConcurrentHashMap.newKeySet();
@@ -64,6 +69,10 @@ final class ServedContainers implements Script {
                 pings.incrementAndGet();
                 boolean deaf = image.startsWith("deaf") || (image.startsWith("falling") && hasFallen());
                 exchange.sendResponseHeaders(deaf ? 500 : 200, -1);
+                return;
+            }
+            if (exchange.getRequestURI().getPath().equals("/execution-parameters")) {
+                exchange.sendResponseHeaders(404, -1);
                 return;
             }
             requests.incrementAndGet();
@@ -103,6 +112,15 @@ final class ServedContainers implements Script {
                     exchange.getResponseBody().flush();
                 }
             }
+            case "breaking" -> {
+                exchange.sendResponseHeaders(200, 100);
+                exchange.getResponseBody().write("one ".getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+            }
+            case "threefold" -> {
+                awaitThree();
+                send(exchange, 200, body);
+            }
             case "held" -> {
                 await();
                 send(exchange, 200, spec.name() + " " + body);
@@ -126,6 +144,16 @@ final class ServedContainers implements Script {
             gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitThree() {
+        try {
+            three.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (BrokenBarrierException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -101,11 +101,16 @@ class CrashIT {
             throws IOException, InterruptedException {
         ServeImage.ensure();
         String name;
+        String reached;
         List<String> containers;
+        List<String> reachedContainers;
         SlipwayProcess first = SlipwayProcess.start(data);
         try (ServedEndpoints endpoints = new ServedEndpoints(first.endpoint())) {
             name = endpoints.create(endpoints.config("still", true, 2));
+            reached = endpoints.create(endpoints.config("reached", false, 1));
             containers = ServedEndpoints.containers(name);
+            reachedContainers = ServedEndpoints.containers(reached);
+            assertThat(reachedContainers).hasSize(1);
         }
         first.kill();
 
@@ -117,6 +122,9 @@ class CrashIT {
                             .endpointStatus())
                     .isEqualTo(EndpointStatus.IN_SERVICE);
             assertThat(endpoints.invoke(name, "here")).isEqualTo("still(here)");
+            assertThat(endpoints.invoke(reached, "here")).isEqualTo("reached(here)");
+            assertThat(ServedEndpoints.containers(reached)).isEqualTo(reachedContainers);
+            endpoints.delete(reached);
             assertThat(ServedEndpoints.containers(name)).containsExactlyInAnyOrderElementsOf(containers);
             List<String> models = ServedEndpoints.running(name);
             assertThat(models).hasSize(2);

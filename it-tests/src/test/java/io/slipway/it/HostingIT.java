@@ -12,10 +12,11 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,31 +47,45 @@ class HostingIT {
         ServeImage.ensure();
     }
 
-    /** Requests of many clients, while something happens. */
-    private static Map<String, Integer> underLoad(ServedEndpoints endpoints, String name, Happening happening)
-            throws Exception {
+    /** Requests of many clients, while something happens: each has had an answer before, and a good one after. */
+    private static Map<String, Integer> underLoad(
+            ServedEndpoints endpoints, String name, Happening happening, String goodAnswer) throws Exception {
         Map<String, Integer> answers = new ConcurrentHashMap<>();
-        AtomicBoolean stop = new AtomicBoolean();
-        AtomicInteger answered = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicBoolean givenUp = new AtomicBoolean();
+        CountDownLatch begun = new CountDownLatch(CLIENTS);
+        CountDownLatch served = new CountDownLatch(CLIENTS);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.execute(() -> {
-                    while (!stop.get()) {
-                        answers.merge(answer(endpoints, name), 1, Integer::sum);
-                        answered.incrementAndGet();
+                    answers.merge(answer(endpoints, name), 1, Integer::sum);
+                    begun.countDown();
+                    String last = "";
+                    while (!givenUp.get() && (!over.get() || !last.equals(goodAnswer))) {
+                        last = answer(endpoints, name);
+                        answers.merge(last, 1, Integer::sum);
                     }
+                    served.countDown();
                 });
             }
             try {
-                Await.value(Duration.ofMinutes(1), answered::get, count -> count >= CLIENTS);
+                assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+                int before = sum(answers);
                 happening.run();
-                int before = answered.get();
-                Await.value(Duration.ofMinutes(1), answered::get, count -> count >= before + 4 * CLIENTS);
+                assertThat(sum(answers)).isGreaterThan(before);
+                over.set(true);
+                assertThat(served.await(1, TimeUnit.MINUTES))
+                        .as(answers.toString())
+                        .isTrue();
             } finally {
-                stop.set(true);
+                givenUp.set(true);
             }
         }
         return answers;
+    }
+
+    private static int sum(Map<String, Integer> answers) {
+        return answers.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private interface Happening {
@@ -91,13 +106,18 @@ class HostingIT {
             String name = endpoints.create(endpoints.config("old", false, 1));
             String next = endpoints.config("new", false, 1);
 
-            Map<String, Integer> answers = underLoad(endpoints, name, () -> {
-                endpoints.sageMaker.updateEndpoint(
-                        request -> request.endpointName(name).endpointConfigName(next));
-                endpoints.awaitInService(name);
-            });
+            Map<String, Integer> answers = underLoad(
+                    endpoints,
+                    name,
+                    () -> {
+                        endpoints.sageMaker.updateEndpoint(
+                                request -> request.endpointName(name).endpointConfigName(next));
+                        endpoints.awaitInService(name);
+                    },
+                    "new()");
 
             assertThat(answers).containsOnlyKeys("old()", "new()");
+            assertThat(answers.values()).allSatisfy(count -> assertThat(count).isGreaterThanOrEqualTo(CLIENTS));
             assertThat(ServedEndpoints.containers(name)).hasSize(1);
             endpoints.delete(name);
             assertThat(ServedEndpoints.containers(name)).isEmpty();
@@ -110,16 +130,19 @@ class HostingIT {
             String name = endpoints.create(endpoints.config("well", false, 1));
             List<String> before = ServedEndpoints.containers(name);
 
-            Map<String, Integer> answers = underLoad(endpoints, name, () -> {
-                ServedEndpoints.kill(before.getFirst());
-                Await.value(
-                        Duration.ofMinutes(1),
-                        () -> ServedEndpoints.running(name),
-                        running -> !running.isEmpty() && !running.containsAll(before));
-            });
+            Map<String, Integer> answers = underLoad(
+                    endpoints,
+                    name,
+                    () -> {
+                        ServedEndpoints.kill(before.getFirst());
+                        Await.value(
+                                Duration.ofMinutes(1),
+                                () -> ServedEndpoints.running(name),
+                                running -> !running.isEmpty() && !running.containsAll(before));
+                    },
+                    "well()");
 
-            int failed =
-                    answers.values().stream().mapToInt(Integer::intValue).sum() - answers.getOrDefault("well()", 0);
+            int failed = sum(answers) - answers.getOrDefault("well()", 0);
             assertThat(failed).as(answers.toString()).isLessThanOrEqualTo(CLIENTS);
             assertThat(ServedEndpoints.containers(name)).hasSize(1).doesNotContainAnyElementsOf(before);
             endpoints.delete(name);

@@ -31,7 +31,7 @@ class SimulatedClientsIT {
     Stream<DynamicTest> batchTransformAndHosting() throws IOException, InterruptedException {
         Stream<DynamicTest> flows = PythonFlows.run(
                 PythonEnvironment.CURRENT,
-                "transform_data hosting_rules listings",
+                "transform_data transform_details hosting_rules hosting_details listings",
                 SharedSlipway.endpoint(emulator).toString());
         return Stream.concat(
                 flows,

@@ -15,7 +15,8 @@ import java.util.Map;
  * Plays the containers of jobs. A training job prints every metric that it is asked for, three times, with values that get
  * better and depend smoothly on the hyperparameters, and leaves a model; a container that serves answers a number for every
  * line. The environment may say {@code SLIPWAY_SIMULATED_MILLISECONDS} (of a job, or of every answer),
- * {@code SLIPWAY_SIMULATED_EXIT_CODE} and {@code SLIPWAY_SIMULATED_STATUS} (of every answer).
+ * {@code SLIPWAY_SIMULATED_EXIT_CODE}, {@code SLIPWAY_SIMULATED_STATUS} (of every answer) and
+ * {@code SLIPWAY_SIMULATED_EXECUTION_PARAMETERS} (how a container that serves wants to be fed, as JSON).
  */
 public final class PlayedContainers implements Script {
 
@@ -41,7 +42,10 @@ public final class PlayedContainers implements Script {
     private static Play serving(ContainerSpec spec) {
         int exitCode = number(spec, EXIT_CODE, 0);
         return exitCode == 0
-                ? Play.serving(new PlayedModel(duration(spec), number(spec, "SLIPWAY_SIMULATED_STATUS", OK)))
+                ? Play.serving(new PlayedModel(
+                        duration(spec),
+                        number(spec, "SLIPWAY_SIMULATED_STATUS", OK),
+                        spec.environment().getOrDefault("SLIPWAY_SIMULATED_EXECUTION_PARAMETERS", "")))
                 : Play.ending(exitCode);
     }
 

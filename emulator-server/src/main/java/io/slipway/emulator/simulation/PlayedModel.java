@@ -13,8 +13,9 @@ import java.util.Locale;
  *
  * @param duration how long it takes to answer
  * @param status with which it answers
+ * @param executionParameters how it says that it wants to be fed; empty: it says nothing
  */
-record PlayedModel(Duration duration, int status) implements HttpHandler {
+record PlayedModel(Duration duration, int status, String executionParameters) implements HttpHandler {
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -25,6 +26,8 @@ record PlayedModel(Duration duration, int status) implements HttpHandler {
             String path = exchange.getRequestURI().getPath();
             if (path.equals("/invocations") || path.endsWith("/invoke")) {
                 predict(exchange);
+            } else if (path.equals("/execution-parameters") && !executionParameters.isEmpty()) {
+                send(exchange, OK, executionParameters);
             } else {
                 exchange.sendResponseHeaders(path.equals("/ping") || path.startsWith("/models") ? OK : NOT_FOUND, -1);
             }
@@ -40,8 +43,12 @@ record PlayedModel(Duration duration, int status) implements HttpHandler {
         body.lines()
                 .map(line -> String.format(Locale.ROOT, "%.3f%n", Math.floorMod(line.hashCode(), 1000) / 1000.0))
                 .forEach(predictions::append);
-        byte[] answer = predictions.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/csv");
+        send(exchange, status, predictions.toString());
+    }
+
+    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] answer = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
         exchange.getResponseBody().write(answer);
     }
