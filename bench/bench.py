@@ -7,6 +7,7 @@ usage: bench.py [--size SIZE] [NAME ...]     (no name: all but those that take a
 
 import importlib
 import re
+import signal
 import sys
 
 NAMES = {
@@ -60,6 +61,8 @@ def main(arguments):
     if unknown:
         print(f"no such measurement: {', '.join(unknown)}; there are {', '.join(NAMES)}", file=sys.stderr)
         return 2
+    # What is measured is put away when a measurement is told to end as well.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     for name in arguments or [name for name in NAMES if name not in LONG]:
         print(f"# {name}: {NAMES[name]}", flush=True)
         importlib.import_module(f"measure_{name}").main(**sizes.get(name, {}))

@@ -1,8 +1,11 @@
 """One container of a framework, as a job and as a server."""
 
 import contextlib
+import http.client
 import json
+import os
 import pathlib
+import socket
 import subprocess
 import tempfile
 import time
@@ -55,25 +58,40 @@ def seconds_to_line(command, line):
 @contextlib.contextmanager
 def serving(command, name):
     """A container that serves, by its address, and the seconds to its first answer to a ping."""
-    started = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        address = _address(name)
-        while not _answers(f"http://{address}:8080/ping"):
-            time.sleep(0.01)
-        yield address, time.monotonic() - started
-    finally:
-        subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)
-        process.wait()
+    with tempfile.TemporaryFile() as printed:
+        started = time.monotonic()
+        process = subprocess.Popen(command, stdout=printed, stderr=subprocess.STDOUT)
+        try:
+            address = _until(lambda: _address(name), process, printed)
+            _until(lambda: _answers(f"http://{address}:8080/ping"), process, printed)
+            yield address, time.monotonic() - started
+        finally:
+            subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)
+            process.wait()
+
+
+def _until(found, process, printed):
+    while not (answer := found()):
+        if process.poll() is not None:
+            printed.seek(0)
+            raise AssertionError(f"the container ended with {process.returncode}: {printed.read().decode(errors='replace')[-2000:]}")
+        time.sleep(0.01)
+    return answer
 
 
 def _address(name):
-    form = "{{.NetworkSettings.IPAddress}}"
-    while True:
-        done = subprocess.run(["docker", "inspect", "-f", form, name], check=False, capture_output=True, text=True)
-        if done.returncode == 0 and done.stdout.strip():
-            return done.stdout.strip()
-        time.sleep(0.01)
+    """Asked of the engine itself: a client's start would take the processors that the container is started on."""
+    with contextlib.closing(_Engine("localhost")) as engine:
+        engine.request("GET", f"/containers/{name}/json")
+        answer = engine.getresponse()
+        content = json.loads(answer.read())
+        return content["NetworkSettings"]["IPAddress"] if answer.status == 200 else ""
+
+
+class _Engine(http.client.HTTPConnection):
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock").removeprefix("unix://"))
 
 
 def _answers(url):
