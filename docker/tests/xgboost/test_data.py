@@ -7,6 +7,7 @@ import pyarrow
 from pyarrow import parquet as arrow_parquet
 
 from sagemaker_training.record_pb2 import Record
+from sagemaker_xgboost_container import data_utils
 from slipway_training.errors import UserError
 from slipway_xgboost import content_types, training_data
 from slipway_xgboost.channels import Channel
@@ -119,6 +120,20 @@ class TrainingDataTest(unittest.TestCase):
         matrix = self.load(content_types.LIBSVM)
         self.assertEqual(([1, 0], [0.5, 0.25]), (list(matrix.get_label()), list(matrix.get_weight())))
         self.assertEqual(5, matrix.num_col())
+
+    def test_all_formats_give_one_matrix(self):
+        self.write("csv/rows", b"1,0.5,2\n2,1.5,4\n")
+        self.write("libsvm/rows", b"1 0:0.5 1:2\n2 0:1.5 1:4\n")
+        table = pyarrow.table({"label": [1.0, 2.0], "x": [0.5, 1.5], "y": [2, 4]})
+        (self.path / "parquet").mkdir()
+        arrow_parquet.write_table(table, self.path / "parquet" / "rows")
+        records = [record([0.5, 2], label=1), record([1.5, 4], label=2)]
+        self.write("recordio-protobuf/rows", recordio.join(records))
+        for name in ("csv", "libsvm", "parquet", "recordio-protobuf"):
+            with self.subTest(name):
+                matrix = data_utils.get_dmatrix(self.path / name, name)
+                self.assertEqual([1, 2], list(matrix.get_label()))
+                np.testing.assert_array_equal([[0.5, 2], [1.5, 4]], matrix.get_data().toarray())
 
     def test_a_channel_without_data_has_no_matrix(self):
         for data_format in (content_types.CSV, content_types.LIBSVM, content_types.PARQUET):
