@@ -73,7 +73,7 @@ class ImagesCommandIT {
 
     @Test
     void failedBuildShowsTheOutputOfItsStepAndLeavesNothing() throws Exception {
-        recipe("RUN echo all is well\nRUN echo the very reason && exit 3");
+        recipe("RUN echo all is well\nRUN echo the very reason >&2 && exit 3");
 
         Ended failed = command(name);
 

@@ -13,11 +13,15 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** One build with the engine's classic builder. The image is tagged last, so a broken build tags nothing. */
 final class ImageBuilder {
 
     private static final int MOST_LINES = 60;
+
+    /** The engine paints what a step prints to its standard error. */
+    private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
 
     private final DockerConnection connection;
     private final UnfinishedBuilds unfinished;
@@ -122,7 +126,8 @@ final class ImageBuilder {
         }
     }
 
-    private void deliver(String line) {
+    private void deliver(String painted) {
+        String line = COLOUR.matcher(painted).replaceAll("");
         if (line.startsWith("Step ")) {
             step.clear();
         }
