@@ -2,7 +2,11 @@ package io.slipway.emulator.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,5 +65,22 @@ class ImageCatalogTest {
             assertThat(Path.of("..", "docker", recipe.dockerfile())).isRegularFile();
             recipe.from().ifPresent(name -> assertThat(catalog.find(name)).isPresent());
         });
+    }
+
+    @Test
+    void variantsForGpusAreOfTheSameDockerfileWithAnArgumentThatItTakes() throws IOException {
+        assertThat(catalog.recipes())
+                .filteredOn(ImageRecipe::hasGpuVariant)
+                .extracting(ImageRecipe::name)
+                .containsExactly("tensorflow", "pytorch");
+        for (String name : List.of("tensorflow", "pytorch")) {
+            ImageRecipe variant = catalog.find(name + "-gpu").orElseThrow();
+            assertThat(variant.arguments()).isEqualTo(Map.of("PROCESSOR", "gpu"));
+            assertThat(variant.dockerfile())
+                    .isEqualTo(catalog.find(name).orElseThrow().dockerfile());
+            assertThat(Files.readString(Path.of("..", "docker", variant.dockerfile())))
+                    .containsSubsequence("FROM $BASE", "ARG PROCESSOR=cpu", "$PROCESSOR");
+        }
+        assertThat(catalog.find("chainer-gpu")).isEmpty();
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalImagesTest {
@@ -96,20 +97,21 @@ class LocalImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "tensorflow-training:2.11.0-gpu-py39",
-                "sagemaker-tensorflow-py2-gpu:1.0",
-                "tensorflow-inference:2.19.0-gpu"
-            })
-    void imageForGpusIsBuiltForThemWhereThereAreSome(String image) throws Exception {
-        assertThat(resolve(REGISTRY + image).value()).startsWith("slipway/tensorflow:");
+    @CsvSource({
+        "tensorflow-training:2.11.0-gpu-py39, tensorflow",
+        "sagemaker-tensorflow-py2-gpu:1.0, tensorflow",
+        "tensorflow-inference:2.19.0-gpu, tensorflow",
+        "pytorch-training:2.8.0-gpu-py312, pytorch",
+        "sagemaker-pytorch:1.1.0-gpu-py3, pytorch"
+    })
+    void imageForGpusIsBuiltForThemWhereThereAreSome(String image, String name) throws Exception {
+        assertThat(resolve(REGISTRY + image).value()).startsWith("slipway/" + name + ":");
         assertThat(engine.builds.getLast().arguments()).containsOnlyKeys("BASE");
 
         engine.gpus = true;
-        assertThat(resolve(REGISTRY + image).value()).startsWith("slipway/tensorflow-gpu:");
+        assertThat(resolve(REGISTRY + image).value()).startsWith("slipway/" + name + "-gpu:");
         ImageBuild build = engine.builds.getLast();
-        assertThat(build.dockerfile()).isEqualTo("tensorflow.Dockerfile");
+        assertThat(build.dockerfile()).isEqualTo(name + ".Dockerfile");
         assertThat(build.arguments()).containsEntry("PROCESSOR", "gpu").containsKey("BASE");
     }
 
@@ -121,6 +123,7 @@ class LocalImagesTest {
         assertThat(resolve("520713654638.dkr.ecr.us-west-2.amazonaws.com/sagemaker-chainer:5.0.0-gpu-py3")
                         .value())
                 .startsWith("slipway/chainer:");
+        assertThat(resolve(REGISTRY + "sagemaker-mxnet:1.2-gpu-py2").value()).startsWith("slipway/mxnet:");
     }
 
     @Test
