@@ -1,7 +1,7 @@
 # Chainer 7: script mode and serving.
 ARG BASE
 FROM $BASE
-RUN pip3 install --no-compile -c /opt/slipway/constraints.txt chainer==7.8.1 \
+RUN pip3 install --no-compile -c /opt/slipway/constraints.txt chainer==7.8.1 filelock==4.2.11 typing_extensions==4.16.0 \
  && python3 -m compileall -q -j 0 /usr/local/lib/python3.11/dist-packages/chainer*
 ENV SLIPWAY_FRAMEWORK=slipway_chainer
 RUN ln -s python3 /usr/bin/python
