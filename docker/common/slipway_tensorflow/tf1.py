@@ -5,10 +5,12 @@ Those are still there as `tensorflow.compat.v1`; estimators moved to a package o
 
 import contextlib
 import importlib
+import importlib.machinery
 import importlib.util
 import sys
 
 _MOVED = "tensorflow.python.estimator"
+_OF_KERAS_MODELS = "tensorflow_estimator.python.estimator.keras_lib"
 
 
 def install():
@@ -51,6 +53,8 @@ class _FirstVersion:
         if name == _MOVED or name.startswith(_MOVED + "."):
             there = name.replace("tensorflow", "tensorflow_estimator", 1)
             return importlib.util.spec_from_loader(name, _Loader(lambda: importlib.import_module(there)))
+        if name == _OF_KERAS_MODELS:
+            return _with_second_version(importlib.machinery.PathFinder.find_spec(name, path))
         return None
 
     def _first_version(self):
@@ -65,6 +69,18 @@ class _FirstVersion:
         first.disable_v2_behavior()
         first.logging.set_verbosity(first.logging.INFO)
         return first
+
+
+def _with_second_version(spec):
+    """The library's own module, which asks for what the first version's Keras lacks."""
+    load = spec.loader.exec_module
+
+    def exec_module(module):
+        load(module)
+        module.tf = module.tf.compat.v2
+
+    spec.loader.exec_module = exec_module
+    return spec
 
 
 class _Loader:

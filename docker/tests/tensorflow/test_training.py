@@ -35,6 +35,30 @@ LEGACY = """
         return tf.estimator.export.ServingInputReceiver(inputs, inputs)
 """
 
+OTHER_FUNCTIONS = """
+    import tensorflow as tf
+
+    def keras_model_fn(hyperparameters):
+        model = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=(1,), name="dense")])
+        model.compile(tf.keras.optimizers.SGD(hyperparameters["learning_rate"]), "mean_squared_error")
+        return model
+
+    def estimator_fn(run_config, hyperparameters):
+        assert run_config.save_checkpoints_steps == 50, run_config.save_checkpoints_steps
+        column = tf.feature_column.numeric_column("dense_input")
+        return tf.estimator.LinearRegressor([column], optimizer=tf.train.FtrlOptimizer(2.0), config=run_config)
+
+    def train_input_fn(params):
+        rows = tf.constant([[float(n % 5)] for n in range(20)])
+        return {"dense_input": rows}, 2 * rows
+
+    eval_input_fn = train_input_fn
+
+    def serving_input_fn(params):
+        inputs = {"dense_input": tf.placeholder(tf.float32, [None, 1])}
+        return tf.estimator.export.ServingInputReceiver(inputs, inputs)
+"""
+
 FIRST = """
     import sys
     import tensorflow as tf
@@ -81,6 +105,23 @@ class TrainingTest(unittest.TestCase):
             self.assertAlmostEqual(3, predicted[0], delta=0.3)
             self.assertAlmostEqual(6, predicted[1], delta=0.3)
             server.stop()
+
+    def test_keras_models_and_estimators_of_ones_own_train_in_legacy_mode(self):
+        for left_out, signature in (("estimator_fn", "serving_default"), ("keras_model_fn", "predict")):
+            container = Container(self.addCleanup, SLIPWAY_IMAGE_TAG="sagemaker-tensorflow:1.12.0-cpu-py2")
+            container.program("train.py", OTHER_FUNCTIONS + f"\n    del {left_out}\n")
+            code, output, failure = container.train(
+                learning_rate=0.05, training_steps=200, evaluation_steps=1, save_checkpoints_steps=50, save_checkpoints_secs=None)
+            self.assertEqual((0, None), (code, failure), output)
+            self.assertRegex(output, r"Saving dict for global step 200: .*loss = [0-9.e-]+")
+            server = container.serve(SLIPWAY_IMAGE_TAG="")
+            request = json.dumps({"signature_name": signature, "instances": [{"dense_input": [1.5]}]})
+            status, body, _ = server.invoke(request)
+            server.stop()
+            self.assertEqual(200, status, body)
+            (predicted,) = json.loads(body)["predictions"]
+            (value,) = next(iter(predicted.values())) if isinstance(predicted, dict) else predicted
+            self.assertAlmostEqual(3, value, delta=0.5)
 
     def test_what_a_legacy_function_raises_is_the_reason_of_the_failure(self):
         container = Container(self.addCleanup)
