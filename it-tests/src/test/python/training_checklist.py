@@ -256,3 +256,15 @@ def flow_values_that_cannot_be_are_refused():
         else:
             raise AssertionError(f"not refused: {part}")
     refused("ValidationException", MISSING, sagemaker.describe_training_job, TrainingJobName="refused-training-job")
+
+
+def flow_roles_are_there_and_may_do_everything():
+    iam = boto3.client("iam")
+    role = iam.get_role(RoleName="SlipwayTest")["Role"]
+    assert role["Arn"] == data.ROLE and role["RoleName"] == "SlipwayTest", role
+    actions = ["sagemaker:CreateTrainingJob", "s3:PutObject"]
+    pages = iam.get_paginator("simulate_principal_policy").paginate(
+        PolicySourceArn=role["Arn"], ActionNames=actions, ResourceArns=["*"])
+    results = [result for page in pages for result in page["EvaluationResults"]]
+    assert [(each["EvalActionName"], each["EvalDecision"]) for each in results] == [
+        (action, "allowed") for action in actions], results

@@ -1,6 +1,8 @@
 """The arguments of the SDK's tuner that the other flows leave alone, 2.x and 1.72 alike, on played containers."""
 
+import contextlib
 import csv
+import io
 import os
 import tempfile
 
@@ -151,3 +153,16 @@ def flow_a_gpu_that_is_required_and_not_there_is_a_capacity_error():
             assert type(error).__name__ == ("UnexpectedStatusException" if V1 else "CapacityError"), type(error)
         else:
             raise AssertionError("it had what it needs")
+
+
+def flow_log_of_a_spot_job_ends_with_its_savings():
+    spot = {"train_use_spot_instances": True, "train_max_run": 60, "train_max_wait": 60} if V1 else {
+        "use_spot_instances": True, "max_run": 60, "max_wait": 60}
+    made = Estimator("mine:1", data.ROLE, 1, "ml.m5.large", output_path=f"s3://{data.BUCKET}/models",
+                     sagemaker_session=session, **spot)
+    made.fit(job_name=data.unique("spot"), wait=False)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        session.logs_for_job(made.latest_training_job.name, wait=True, poll=0.1)
+    # The SDK divides by the seconds that were trained.
+    assert "Managed Spot Training savings: 0.0%" in printed.getvalue(), printed.getvalue()

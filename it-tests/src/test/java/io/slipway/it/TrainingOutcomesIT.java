@@ -126,12 +126,18 @@ class TrainingOutcomesIT {
     @Test
     void aStoppedJobMaySaveItsModel() {
         String name = jobs.create(
-                "trap 'echo saved > /opt/ml/model/m; exit 0' TERM; echo ready; while true; do sleep 0.1; done");
+                "trap 'echo saved > /opt/ml/model/m; exit 0' TERM; echo ready; while true; do sleep 0.1; done",
+                Map.of(),
+                request -> request.outputDataConfig(output ->
+                        output.s3OutputPath("s3://" + bucket + "/models").compressionType("NONE")));
         ShellJobs.awaitLine(logs, name, "ready");
         sageMaker.stopTrainingJob(request -> request.trainingJobName(name));
         DescribeTrainingJobResponse job = jobs.awaitEnd(name);
         assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.STOPPED);
         assertThat(job.secondaryStatus()).isEqualTo(SecondaryStatus.STOPPED);
+        assertThat(s3.getObjectAsBytes(request -> request.bucket(bucket).key("models/" + name + "/output/model/m"))
+                        .asUtf8String())
+                .isEqualTo("saved\n");
     }
 
     @Test
