@@ -3,7 +3,8 @@
 
 For every seed and strategy one tuning job runs on data that scikit-learn brings along; the program shows what the best
 objective was after each training job, in the middle over the seeds, as a curve of text and (with --svg) as a picture, and
-who won with which seed. "Stopping" is Random with early stopping. Rounds are counted in the logs of the training jobs.
+beside random search how often each strategy was better and what share of the rounds it took. "Stopping" is Random with early
+stopping. Rounds are counted in the logs of the training jobs.
 
 The program is ordinary boto3 code: without AWS_ENDPOINT_URL it runs on AWS (and costs money there), with it on whatever the
 variable names.
@@ -219,35 +220,35 @@ def comparison(strategy, base, pairs):
 
 
 def text_plot(curves, width=76, height=16):
-    """A letter for each strategy, its first one; the objective downwards is better."""
+    """A letter for each strategy, its first one; downwards is better, and each line the same factor."""
     start = 2  # The first values would make all others one line.
-    shown = {strategy: curve[start:] for strategy, curve in curves.items()}
+    shown = {strategy: np.log(curve[start:]) for strategy, curve in curves.items()}
     low, high = min(map(min, shown.values())), max(map(max, shown.values()))
     grid = [[" "] * width for _ in range(height)]
     for strategy, curve in shown.items():
         for x in range(width):
-            value = curve[min(len(curve) - 1, x * len(curve) // width)]
+            value = curve[x * len(curve) // width]
             y = round((high - value) / ((high - low) or 1) * (height - 1))
             grid[y][x] = "*" if grid[y][x] not in (" ", strategy[0]) else strategy[0]
-    lines = [f"{high - (high - low) * y / (height - 1):>10.4f} |{''.join(row)}" for y, row in enumerate(grid)]
+    lines = [f"{np.exp(high - (high - low) * y / (height - 1)):>10.4f} |{''.join(row)}" for y, row in enumerate(grid)]
     last = max(map(len, curves.values()))
     return "\n".join(lines + [f"{'':>10} +{'-' * width}", f"{'':>12}{start + 1:<{width - 6}}{last} jobs", ""])
 
 
 def picture(curves, title):
     width, height, left = 720, 400, 70
-    low, high = min(map(min, curves.values())), max(curve[2] for curve in curves.values())
+    low, high = np.log(min(map(min, curves.values()))), np.log(max(curve[2] for curve in curves.values()))
     last = max(map(len, curves.values()))
     colours = dict(zip(STRATEGIES, ("#1f6fb2", "#d2691e", "#2e8b57", "#8b3a8b")))
 
     def at(index, value):
         x = left + (width - left - 20) * index / (last - 1)
-        y = 40 + (height - 80) * (1 - (min(value, high) - low) / ((high - low) or 1))
+        y = 40 + (height - 80) * (1 - (min(np.log(value), high) - low) / ((high - low) or 1))
         return f"{x:.1f},{y:.1f}"
 
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13">',
              f'<text x="{left}" y="22">best objective after each training job ({title})</text>',
-             f'<text x="6" y="44">{high:.4f}</text><text x="6" y="{height - 38}">{low:.4f}</text>',
+             f'<text x="6" y="44">{np.exp(high):.4f}</text><text x="6" y="{height - 38}">{np.exp(low):.4f}</text>',
              f'<text x="{width - 90}" y="{height - 12}">{last} jobs</text>']
     for place, (strategy, curve) in enumerate(curves.items()):
         points = " ".join(at(index, value) for index, value in enumerate(curve))
