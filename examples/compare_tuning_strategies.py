@@ -38,15 +38,37 @@ PROBLEMS = {
     "digits": ("mlogloss", {"objective": "multi:softprob", "num_class": "10", "eval_metric": "mlogloss"}),
 }
 RANGES = {
-    "ContinuousParameterRanges": [
-        {"Name": "eta", "MinValue": "0.01", "MaxValue": "1", "ScalingType": "Logarithmic"},
-        {"Name": "min_child_weight", "MinValue": "0.1", "MaxValue": "100", "ScalingType": "Logarithmic"},
-        {"Name": "colsample_bytree", "MinValue": "0.3", "MaxValue": "1", "ScalingType": "Linear"},
-        {"Name": "lambda", "MinValue": "0.001", "MaxValue": "100", "ScalingType": "Logarithmic"},
-        {"Name": "alpha", "MinValue": "0.001", "MaxValue": "100", "ScalingType": "Logarithmic"},
-        {"Name": "gamma", "MinValue": "0.001", "MaxValue": "100", "ScalingType": "Logarithmic"},
-    ],
-    "IntegerParameterRanges": [{"Name": "max_depth", "MinValue": "1", "MaxValue": "10", "ScalingType": "Linear"}],
+    # Of the service's guide, for its XGBoost (https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost-tuning.html), but for the
+    # rounds, which are the budget here.
+    "recommended": {
+        "ContinuousParameterRanges": [
+            {"Name": "alpha", "MinValue": "0", "MaxValue": "1000"},
+            {"Name": "colsample_bylevel", "MinValue": "0.1", "MaxValue": "1"},
+            {"Name": "colsample_bynode", "MinValue": "0.1", "MaxValue": "1"},
+            {"Name": "colsample_bytree", "MinValue": "0.5", "MaxValue": "1"},
+            {"Name": "eta", "MinValue": "0.1", "MaxValue": "0.5"},
+            {"Name": "gamma", "MinValue": "0", "MaxValue": "5"},
+            {"Name": "lambda", "MinValue": "0", "MaxValue": "1000"},
+            {"Name": "min_child_weight", "MinValue": "0", "MaxValue": "120"},
+            {"Name": "subsample", "MinValue": "0.5", "MaxValue": "1"},
+        ],
+        "IntegerParameterRanges": [
+            {"Name": "max_delta_step", "MinValue": "0", "MaxValue": "10"},
+            {"Name": "max_depth", "MinValue": "0", "MaxValue": "10"},
+        ],
+    },
+    # Of somebody who knows the orders of magnitude.
+    "logarithmic": {
+        "ContinuousParameterRanges": [
+            {"Name": "eta", "MinValue": "0.01", "MaxValue": "1", "ScalingType": "Logarithmic"},
+            {"Name": "min_child_weight", "MinValue": "0.1", "MaxValue": "100", "ScalingType": "Logarithmic"},
+            {"Name": "colsample_bytree", "MinValue": "0.3", "MaxValue": "1", "ScalingType": "Linear"},
+            {"Name": "lambda", "MinValue": "0.001", "MaxValue": "100", "ScalingType": "Logarithmic"},
+            {"Name": "alpha", "MinValue": "0.001", "MaxValue": "100", "ScalingType": "Logarithmic"},
+            {"Name": "gamma", "MinValue": "0.001", "MaxValue": "100", "ScalingType": "Logarithmic"},
+        ],
+        "IntegerParameterRanges": [{"Name": "max_depth", "MinValue": "1", "MaxValue": "10", "ScalingType": "Linear"}],
+    },
 }
 
 
@@ -80,13 +102,14 @@ def parse_arguments():
     parser.add_argument("--image", default="246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-xgboost:1.7-1",
                         help="XGBoost image; AWS has an own account for it in each region")
     parser.add_argument("--instance-type", default="ml.m5.large", help="for training")
-    parser.add_argument("--data", choices=PROBLEMS, default="digits", help="what is learnt")
+    parser.add_argument("--data", choices=PROBLEMS, default="diabetes", help="what is learnt")
+    parser.add_argument("--ranges", choices=RANGES, default="recommended", help="what is tuned, and how far")
     parser.add_argument("--strategies", nargs="+", choices=STRATEGIES, default=["Bayesian", "Random"], help="what is compared")
     parser.add_argument("--seeds", type=int, default=10, help="how many tuning jobs of each strategy")
     parser.add_argument("--first-seed", type=int, default=0, help="the seeds are this and the following")
     parser.add_argument("--max-jobs", type=int, default=60, help="training jobs of a tuning job")
     parser.add_argument("--parallel", type=int, default=4, help="training jobs at the same time")
-    parser.add_argument("--num-round", type=int, default=81, help="boosting rounds of a training job")
+    parser.add_argument("--num-round", type=int, default=60, help="boosting rounds of a training job")
     parser.add_argument("--svg", help="file for a picture of the curves")
     parser.add_argument("--poll-seconds", type=float, default=0.5, help="time between two looks at a running job")
     return parser.parse_args()
@@ -158,7 +181,7 @@ def settings(strategy, seed, metric, arguments):
         "Strategy": "Random" if strategy == "Stopping" else strategy,
         "HyperParameterTuningJobObjective": {"Type": "Minimize", "MetricName": f"validation:{metric}"},
         "ResourceLimits": {"MaxNumberOfTrainingJobs": arguments.max_jobs, "MaxParallelTrainingJobs": arguments.parallel},
-        "ParameterRanges": RANGES,
+        "ParameterRanges": RANGES[arguments.ranges],
         "RandomSeed": seed,
     }
     if strategy == "Stopping":
