@@ -1,4 +1,5 @@
 import base64
+import concurrent.futures
 import json
 import unittest
 
@@ -72,6 +73,11 @@ class ServingTest(unittest.TestCase):
         status, body = self.answer('{"signature_name": "lost", "instances": [1]}')
         self.assertEqual((400, 'Serving signature name: "lost" not found in signature def'), (status, body["error"]))
 
+    def test_no_request_of_two_hundred_at_once_is_lost(self):
+        with concurrent.futures.ThreadPoolExecutor(200) as clients:
+            answers = list(clients.map(lambda number: self.answer(f'{{"instances": [{number}]}}'), range(200)))
+        self.assertEqual([(200, {"predictions": [2.0 * number]}) for number in range(200)], answers)
+
     def test_attributes_choose_model_version_and_method(self):
         request = '{"signature_name": "regress", "examples": [{"x": 2.0}]}'
         self.assertEqual((200, {"results": [6.0]}), self.answer(request, attributes="tfs-method=regress"))
@@ -85,6 +91,11 @@ class ServingTest(unittest.TestCase):
         self.assertEqual((200, "2.0|5.0", "text/x-bars"), server.invoke("1;2.5", "text/x-semicolons"))
         status, body, _ = server.invoke("a", "text/x-semicolons")
         self.assertEqual((500, {"error": "could not convert string to float: 'a'"}), (status, json.loads(body)))
+
+    def test_one_handler_may_do_all(self):
+        self.container.program("own.py", "def handler(data, context): return data.read() * 2, context.accept_header", "model/code")
+        server = self.container.serve(SAGEMAKER_PROGRAM="own.py")
+        self.assertEqual((200, "abab", "text/x-own"), server.invoke("ab", "text/x-any", Accept="text/x-own"))
 
     def test_without_a_model_the_container_ends(self):
         code, output = Container(self.addCleanup).serve_to_the_end()
