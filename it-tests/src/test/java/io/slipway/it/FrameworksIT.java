@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.slipway.emulator.Emulator;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
@@ -42,51 +45,33 @@ class FrameworksIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> mxnetWithTheSdk1(Emulator emulator) throws IOException, InterruptedException {
-        assumeBuilt("mxnet", emulator);
-        return flows(PythonEnvironment.SDK1, "mxnet_flows", emulator);
+    List<DynamicContainer> mxnet(Emulator emulator) throws IOException, InterruptedException {
+        return withEachSdk("mxnet", emulator);
     }
 
     @TestFactory
-    Stream<DynamicTest> mxnetWithTheSdk2(Emulator emulator) throws IOException, InterruptedException {
-        assumeBuilt("mxnet", emulator);
-        return flows(PythonEnvironment.CURRENT, "mxnet_flows", emulator);
+    List<DynamicContainer> tensorflow(Emulator emulator) throws IOException, InterruptedException {
+        return withEachSdk("tensorflow", emulator);
     }
 
     @TestFactory
-    Stream<DynamicTest> tensorflowWithTheSdk1(Emulator emulator) throws IOException, InterruptedException {
-        assumeBuilt("tensorflow", emulator);
-        return flows(PythonEnvironment.SDK1, "tensorflow_flows", emulator);
+    List<DynamicContainer> pytorch(Emulator emulator) throws IOException, InterruptedException {
+        return withEachSdk("pytorch", emulator);
     }
 
     @TestFactory
-    Stream<DynamicTest> tensorflowWithTheSdk2(Emulator emulator) throws IOException, InterruptedException {
-        assumeBuilt("tensorflow", emulator);
-        return flows(PythonEnvironment.CURRENT, "tensorflow_flows", emulator);
+    List<DynamicContainer> chainer(Emulator emulator) throws IOException, InterruptedException {
+        return withEachSdk("chainer", emulator);
     }
 
-    @TestFactory
-    Stream<DynamicTest> pytorchWithTheSdk1(Emulator emulator) throws IOException, InterruptedException {
-        assumeBuilt("pytorch", emulator);
-        return flows(PythonEnvironment.SDK1, "pytorch_flows", emulator);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> pytorchWithTheSdk2(Emulator emulator) throws IOException, InterruptedException {
-        assumeBuilt("pytorch", emulator);
-        return flows(PythonEnvironment.CURRENT, "pytorch_flows", emulator);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> chainerWithTheSdk1(Emulator emulator) throws IOException, InterruptedException {
-        assumeBuilt("chainer", emulator);
-        return flows(PythonEnvironment.SDK1, "chainer_flows", emulator);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> chainerWithTheSdk2(Emulator emulator) throws IOException, InterruptedException {
-        assumeBuilt("chainer", emulator);
-        return flows(PythonEnvironment.CURRENT, "chainer_flows", emulator);
+    private static List<DynamicContainer> withEachSdk(String framework, Emulator emulator)
+            throws IOException, InterruptedException {
+        assumeBuilt(framework, emulator);
+        List<DynamicContainer> all = new ArrayList<>();
+        for (PythonEnvironment clients : List.of(PythonEnvironment.SDK1, PythonEnvironment.CURRENT)) {
+            all.add(DynamicContainer.dynamicContainer(clients.name(), flows(clients, framework + "_flows", emulator)));
+        }
+        return all;
     }
 
     /** Large images are tested where they were built. */
