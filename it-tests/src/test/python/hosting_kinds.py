@@ -80,6 +80,29 @@ def flow_the_default_bucket_is_made_when_it_is_first_needed():
     assert s3.head_object(Bucket="sagemaker-us-west-2-000000000000", Key=f"{job}/test.csv.out")["ContentLength"]
 
 
+def flow_the_default_bucket_of_a_configuration_file_needs_no_sts():
+    if V1:
+        return
+    name = data.unique("configured")
+    file = os.path.join(frameworks.source(), "config.yaml")
+    with open(file, "w") as config:
+        json.dump({"SchemaVersion": "1.0", "SageMaker": {"PythonSDK": {"Modules": {"Session": {
+            "DefaultS3Bucket": name, "DefaultS3ObjectKeyPrefix": "jobs"}}}}}, config)
+    # With a prefix the SDK only takes a bucket that is there.
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "us-west-2"})
+    nobody = mock.patch("sagemaker.session.sts_regional_endpoint", side_effect=AssertionError("STS was asked"))
+    with mock.patch.dict(os.environ, {"SAGEMAKER_USER_CONFIG_OVERRIDE": file}), nobody:
+        configured = sagemaker.Session()
+        assert configured.default_bucket() == name
+        made = data.unique("configured")
+        client.create_model(ModelName=made, ExecutionRoleArn=data.ROLE, PrimaryContainer={"Image": data.XGBOOST})
+        transformer = Transformer(made, 1, TYPE, sagemaker_session=configured)
+        job = transformed(transformer)
+        assert configured.wait_for_transform_job(job, poll=0.1)["TransformJobStatus"] == "Completed"
+    assert transformer.output_path == f"s3://{name}/jobs/{job}", transformer.output_path
+    assert s3.head_object(Bucket=name, Key=f"jobs/{job}/test.csv.out")["ContentLength"]
+
+
 def flow_a_running_transform_job_is_stopped():
     made = data.unique("stopped")
     client.create_model(ModelName=made, ExecutionRoleArn=data.ROLE, PrimaryContainer={
