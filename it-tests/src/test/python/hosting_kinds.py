@@ -61,6 +61,17 @@ def transformed(transformer):
     return name
 
 
+def transforms_to(bucket, owner, prefix=""):
+    """A transform job that is told no place for its output takes the session's."""
+    made = data.unique("default")
+    client.create_model(ModelName=made, ExecutionRoleArn=data.ROLE, PrimaryContainer={"Image": data.XGBOOST})
+    transformer = Transformer(made, 1, TYPE, sagemaker_session=owner)
+    job = transformed(transformer)
+    assert owner.wait_for_transform_job(job, poll=0.1)["TransformJobStatus"] == "Completed"
+    assert transformer.output_path == f"s3://{bucket}/{prefix}{job}", transformer.output_path
+    assert s3.head_object(Bucket=bucket, Key=f"{prefix}{job}/test.csv.out")["ContentLength"]
+
+
 def flow_the_default_bucket_is_made_when_it_is_first_needed():
     name = data.unique("default")
     named = sagemaker.Session(default_bucket=name)
@@ -71,13 +82,7 @@ def flow_the_default_bucket_is_made_when_it_is_first_needed():
     with mock.patch("sagemaker.session.sts_regional_endpoint", lambda region: os.environ["AWS_ENDPOINT_URL"]):
         usual = sagemaker.Session()
         assert usual.default_bucket() == "sagemaker-us-west-2-000000000000"
-        made = data.unique("default")
-        client.create_model(ModelName=made, ExecutionRoleArn=data.ROLE, PrimaryContainer={"Image": data.XGBOOST})
-        transformer = Transformer(made, 1, TYPE, sagemaker_session=usual)
-        job = transformed(transformer)
-        assert usual.wait_for_transform_job(job, poll=0.1)["TransformJobStatus"] == "Completed"
-    assert transformer.output_path == f"s3://sagemaker-us-west-2-000000000000/{job}", transformer.output_path
-    assert s3.head_object(Bucket="sagemaker-us-west-2-000000000000", Key=f"{job}/test.csv.out")["ContentLength"]
+        transforms_to("sagemaker-us-west-2-000000000000", usual)
 
 
 def flow_the_default_bucket_of_a_configuration_file_needs_no_sts():
@@ -94,13 +99,7 @@ def flow_the_default_bucket_of_a_configuration_file_needs_no_sts():
     with mock.patch.dict(os.environ, {"SAGEMAKER_USER_CONFIG_OVERRIDE": file}), nobody:
         configured = sagemaker.Session()
         assert configured.default_bucket() == name
-        made = data.unique("configured")
-        client.create_model(ModelName=made, ExecutionRoleArn=data.ROLE, PrimaryContainer={"Image": data.XGBOOST})
-        transformer = Transformer(made, 1, TYPE, sagemaker_session=configured)
-        job = transformed(transformer)
-        assert configured.wait_for_transform_job(job, poll=0.1)["TransformJobStatus"] == "Completed"
-    assert transformer.output_path == f"s3://{name}/jobs/{job}", transformer.output_path
-    assert s3.head_object(Bucket=name, Key=f"jobs/{job}/test.csv.out")["ContentLength"]
+        transforms_to(name, configured, "jobs/")
 
 
 def flow_a_running_transform_job_is_stopped():
