@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The trials of a tuning job at this very moment, for clients: those that have a training job, or were refused one. A training job may have ended before its tuning job took note of
- * that; it counts as ended here all the same.
+ * The trials of a tuning job at this very moment, for clients: those that have a training job, or were refused one. A training job may
+ * have ended before its tuning job took note of that; it counts as ended here all the same.
  */
 final class CurrentTrials {
     private static final Set<String> ENDED = Set.of("Completed", "Stopped", "Failed");
